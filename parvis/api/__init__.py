@@ -1,0 +1,1 @@
+"""The API kit: errors, paging, authentication. Each room brings its router."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, API assembly, the parvis command."""

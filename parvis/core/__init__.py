@@ -1,0 +1,1 @@
+"""What every room builds on: actor, action, states, bilingual text, commands. No models, no rooms."""

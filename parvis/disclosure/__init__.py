@@ -1,0 +1,1 @@
+"""What institutions have released, and what they hold."""

@@ -1,0 +1,1 @@
+"""The embedding engine: text in, vectors out. Pure Python, usable on its own."""

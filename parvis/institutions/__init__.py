@@ -1,0 +1,1 @@
+"""Jurisdictions, institutions, their names and who they are today."""

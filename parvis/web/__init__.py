@@ -1,0 +1,1 @@
+"""Pages that cross rooms: home, one search page, about, errors, sitemap."""
