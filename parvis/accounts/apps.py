@@ -2,5 +2,7 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
+    """The room, as Django knows it."""
+
     name = "parvis.accounts"
     label = "accounts"

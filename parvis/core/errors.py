@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 
 class ParvisError(Exception):
-    """Something that a person did, or asked for, cannot be done. The message says what to do; it may be lazy gettext."""
+    """Something that a person asked for cannot be done; the message, which may be lazy, says what to do."""
 
     def __init__(self, message: object) -> None:
         super().__init__(message)

@@ -23,7 +23,9 @@ class StaleStateError(ParvisError):
 
     def __init__(self, transition: Transition) -> None:
         self.transition = transition
-        super().__init__(_("This has changed since you opened it. Reload the page to see where it stands now."))
+        super().__init__(
+            _("This has changed since you opened it. Reload the page to see where it stands now.")
+        )
 
 
 def advance(obj: models.Model, transition: Transition, /, **changes: Any) -> None:

@@ -2,5 +2,7 @@ from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
+    """The room, as Django knows it."""
+
     name = "parvis.search"
     label = "search"
