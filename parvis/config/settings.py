@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from parvis.config.environment import read_environment
+from parvis.config.logs import logging_settings
 
 ENVIRONMENT = read_environment()
 HOME = ENVIRONMENT.home.resolve()
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "parvis.web",
 ]
 MIDDLEWARE = [
+    "parvis.config.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -50,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "parvis.accounts.middleware.ActorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -115,6 +118,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     },
 }
+
+LOGGING = logging_settings(ENVIRONMENT.log_level)
 
 EMBEDDER = ENVIRONMENT.embedder
 EMBEDDER_URL = ENVIRONMENT.embedder_url
