@@ -74,6 +74,11 @@ def install(api: NinjaAPI) -> None:
 
 
 def _not_found(_request: HttpRequest, _error: Any) -> HttpResponse:
+    return not_found()
+
+
+def not_found() -> HttpResponse:
+    """Return the answer for what does not exist."""
     return problem(404, _("Check the address, or search for what you are looking for."))
 
 

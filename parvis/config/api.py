@@ -49,6 +49,12 @@ def openapi_document(_request: HttpRequest, language: Language) -> HttpResponse:
     return response
 
 
+@public_page
+def nothing_here(_request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001  # the route gives it
+    """Answer an address that the API does not have, as the API answers every error."""
+    return errors.not_found()
+
+
 def urls() -> list[URLPattern]:
     """Return the addresses of the API. Each router declares its own authentication, so no page sign-in applies."""
     patterns: list[URLPattern] = [
@@ -59,4 +65,4 @@ def urls() -> list[URLPattern]:
         if isinstance(pattern, URLPattern):
             login_not_required(pattern.callback)
             patterns.append(pattern)
-    return patterns
+    return [*patterns, path("<path:rest>", nothing_here, name="nothing_here")]
