@@ -82,6 +82,16 @@ class Suggestion:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class SharedName:
+    """A name of the same rank that several institutions of one jurisdiction bear, so that it resolves to none."""
+
+    jurisdiction: str
+    how: How
+    key: str
+    slugs: tuple[str, ...]
+
+
 UNKNOWN = Resolution(institution_id=None, slug="", how=How.UNKNOWN)
 
 _BAR = re.compile(r"\s*\|\s*")
@@ -237,6 +247,17 @@ class Matcher:
             return Resolution(institution_id=None, slug="", how=How.AMBIGUOUS, candidates=slugs)
         (only,) = found
         return Resolution(institution_id=only.institution_id, slug=only.slug, how=how)
+
+    def shared_names(self) -> tuple[SharedName, ...]:
+        """Return the full names that resolve to nobody because several bear them: data to be looked at."""
+        return tuple(
+            SharedName(code, how, key, tuple(sorted(one.slug for one in bearers)))
+            for code, names in self._names.items()
+            for how, table in names.tables.items()
+            if how is not How.SHORT_TITLE
+            for key, bearers in table.items()
+            if len(bearers) > 1
+        )
 
     def suggestions(
         self, title: str, *, jurisdiction: str = FEDERAL, limit: int = 3

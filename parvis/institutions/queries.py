@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from parvis.core.bilingual import Language, Text
 from parvis.core.sort_key import sort_key
-from parvis.institutions.matching import KnownInstitution, Matcher, Resolution
+from parvis.institutions.matching import KnownInstitution, Matcher, Resolution, SharedName
 from parvis.institutions.models import FormerName, Institution, Jurisdiction
 from parvis.institutions.states import InstitutionKind, JurisdictionKind, NameProvenance, Schedule, State
 
@@ -186,6 +186,11 @@ def resolver() -> Resolver:
         for other in (row.code, row.division_id, *row.aliases)
     }
     return Resolver((_known(row) for row in rows.order_by("pk")), codes)
+
+
+def shared_names() -> tuple[SharedName, ...]:
+    """Return the names that several institutions of one jurisdiction bear, so that they resolve to none."""
+    return resolver().shared_names()
 
 
 def _known(row: Institution) -> KnownInstitution:

@@ -1,0 +1,30 @@
+"""What changes institutions: the load of facts from files."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from parvis.audit.actions import append_event
+from parvis.core.action import action, require
+from parvis.core.actor import Actor
+from parvis.institutions import loading, policy
+from parvis.institutions.events import InstitutionsEvent
+from parvis.institutions.files import DataFile
+from parvis.institutions.loading import LoadReport
+
+__all__ = ["LoadReport", "load_institutions"]
+
+
+@action
+def load_institutions(*, actor: Actor, files: Iterable[DataFile]) -> LoadReport:
+    """Add and correct jurisdictions, institutions, their names and purposes; never delete. Safe to run twice.
+
+    A row that does not fit is refused for a stated reason and the others are taken. The event is appended,
+    and search is told, only when something changed.
+    """
+    require(policy.can_load_institutions(actor), _("Only this installation's staff may load institutions."))
+    report = loading.load(files)
+    if report.has_changes:
+        counts = {str(holds): dict(count) for holds, count in report.counts.items()}
+        append_event(InstitutionsEvent.LOADED, actor=actor, subject="institutions", counts=counts)
+    return report

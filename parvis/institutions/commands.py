@@ -1,0 +1,110 @@
+"""`parvis load institutions` and `parvis institutions unresolved`."""
+
+import argparse
+import csv
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from parvis.core.actor import Actor
+from parvis.core.commands import Command
+from parvis.core.errors import ParvisError
+from parvis.institutions import actions, queries
+from parvis.institutions.files import Holds, read_files, shipped_files
+
+COLUMNS = {
+    "slug": ("owner_org",),
+    "title": ("owner_org_title", "organization", "institution", "institution_name_en", "org_name_variant"),
+    "jurisdiction": ("jurisdiction", "division_id"),
+}
+
+
+def _files_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="CSV files; without any, those of Parvis"
+    )
+
+
+def load_institutions(arguments: argparse.Namespace) -> int:
+    """Load the given files, or those that come with Parvis, and print what changed."""
+    try:
+        files = read_files(arguments.files or shipped_files())
+        report = actions.load_institutions(actor=Actor.system("parvis load institutions"), files=files)
+    except ParvisError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{'':<16}{_('new'):>12}{_('changed'):>12}{_('unchanged'):>12}")
+    for holds, title in holds_titles().items():
+        count = report.counts[holds]
+        print(f"{title:<16}{count['new']:>12}{count['changed']:>12}{count['unchanged']:>12}")
+    for refused in report.refused:
+        print(f"{refused.file}:{refused.line}: {refused.reason}", file=sys.stderr)
+    for name in queries.shared_names():
+        slugs = ", ".join(name.slugs)
+        print(_("“%(name)s” is the name of several: %(slugs)s") % {"name": name.key, "slugs": slugs})
+    return 1 if report.refused else 0
+
+
+def holds_titles() -> dict[Holds, str]:
+    """Return how each kind of fact is called, in the order of loading."""
+    return {
+        Holds.JURISDICTIONS: _("jurisdictions"),
+        Holds.INSTITUTIONS: _("institutions"),
+        Holds.PURPOSES: _("purposes"),
+        Holds.FORMER_NAMES: _("former names"),
+        Holds.SPELLINGS: _("spellings"),
+    }
+
+
+def _unresolved_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="CSV files that name institutions"
+    )
+
+
+def list_unresolved(arguments: argparse.Namespace) -> int:
+    """Print the names in the files that no rule resolves, how often they occur, and whom they may mean."""
+    resolver, total = queries.resolver(), 0
+    for path in arguments.files:
+        for slug, title, jurisdiction in _names(path):
+            resolver.resolve(slug=slug, title=title, jurisdiction=jurisdiction)
+            total += 1
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(["rows", "jurisdiction", "slug", "title", "suggestions"])
+    for (jurisdiction, slug, title), count in resolver.unknown.most_common():
+        guesses = resolver.suggestions(title, jurisdiction=jurisdiction) if title else ()
+        text = "; ".join(f"{guess.slug} ({guess.score:.0f})" for guess in guesses)
+        writer.writerow([count, jurisdiction, slug, title, text])
+    unknown = sum(resolver.unknown.values())
+    counts = {"known": total - unknown, "total": total, "names": len(resolver.unknown)}
+    print(_("%(known)d of %(total)d rows name a known institution; %(names)d names are unknown.") % counts)
+    return 1 if unknown else 0
+
+
+def _names(path: Path) -> Iterator[tuple[str, str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines)
+        found = reader.fieldnames or ()
+        slug, title, jurisdiction = (
+            next((column for column in names if column in found), "") for names in COLUMNS.values()
+        )
+        for row in reader:
+            yield row.get(slug) or "", row.get(title) or "", row.get(jurisdiction) or "ca"
+
+
+COMMANDS = (
+    Command(
+        name="load institutions",
+        help="Load jurisdictions, institutions, their names and purposes; add and correct, never delete.",
+        run=load_institutions,
+        add_arguments=_files_argument,
+    ),
+    Command(
+        name="institutions unresolved",
+        help="List the institution names in CSV files that are not known, with suggestions.",
+        run=list_unresolved,
+        add_arguments=_unresolved_arguments,
+    ),
+)
