@@ -94,6 +94,16 @@ class SharedName:
 
 UNKNOWN = Resolution(institution_id=None, slug="", how=How.UNKNOWN)
 
+# What departmental lists put around a name that is otherwise whole.
+_LIST_PATH = re.compile(r"^/?Government of Canada - Gouvernement du Canada/", re.IGNORECASE)
+_LIST_TAIL = re.compile(
+    r"\s*(-\s*(non-)?budgetary|\((crown corporation|soci[ée]t[ée] d['’]?\s*[ée]tat|"
+    r"(the )?(department|ministry|office)( of( the)?)?|minist[èe]re (du|de la|de l['’]?|des|de))\))\s*$",
+    re.IGNORECASE,
+)
+_ARTICLE_LAST = re.compile(r",\s*(the|la|le|les)\s*$", re.IGNORECASE)
+_CA = re.compile(r"\bCA\b")  # "CA Revenue Agency": departmental lists write Canada so
+_FORMERLY = re.compile(r"^(formerly|anciennement)\s*:?\s*", re.IGNORECASE)
 _BAR = re.compile(r"\s*\|\s*")
 _LOOSE_SEPARATOR = re.compile(r"\s+[-–—/]\s+|\s*/\s*")
 _IN_BRACKETS = re.compile(r"^(?P<title>.+?)\s*\((?P<inside>[^()]+)\)$")
@@ -101,23 +111,28 @@ _AND = re.compile(r"\s*&\s*|\bet\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(the|le|la|les|l) ")
 _LOST_PREFIX = re.compile(
     r"^((government of canada|gouvernement du canada) )?"
-    r"((department|ministry|office|minister|ministere|bureau|ministre) (of|for|de|du|des) )?((the|la|le|les|l) )?"
+    r"((department|ministry|minister|ministere|ministre) (of|for|de|du|des) )?((the|la|le|les|l) )?"
 )
-_LOST_SUFFIX = re.compile(r"( (of|du|de|pour le) (the )?canada| canada| inc| ltd| ltee| limited| limitee)$")
+_LOST_SUFFIX = re.compile(r"( (of|du|de|pour le) (the )?canada| canada| inc| ltd| ltee| limited| limitee)+$")
 _NOT_NAMED = frozenset({"", "n a", "na", "none", "unknown", "inconnu", "s o"})
+
+
+def plain(title: str) -> str:
+    """Return the title on one line, without what departmental lists put around it, "CA" written out as Canada."""
+    text = _LIST_PATH.sub("", " ".join(unicodedata.normalize("NFKC", title).split()))
+    return _CA.sub("Canada", _ARTICLE_LAST.sub("", _LIST_TAIL.sub("", text)))
 
 
 @lru_cache(maxsize=20_000)
 def title_key(title: str) -> str:
     """Return the key under which `title` is compared: folded, "&" and "et" read as "and", no leading article."""
-    text = unicodedata.normalize("NFKC", title)
-    return _ARTICLE.sub("", sort_key(_AND.sub(" and ", text)))
+    return _ARTICLE.sub("", sort_key(_AND.sub(" and ", plain(title))))
 
 
 @lru_cache(maxsize=20_000)
 def short_key(title: str) -> str:
     """Return the key without "Department of", "of Canada", "Inc." and the like; empty when little is left."""
-    key = _LOST_SUFFIX.sub("", _LOST_PREFIX.sub("", title_key(title)))
+    key = _LOST_SUFFIX.sub("", _LOST_PREFIX.sub("", title_key(title))).replace(" of the ", " of ")
     return key if len(key) > 3 else ""  # noqa: PLR2004  # three letters are an acronym, not a title
 
 
@@ -165,7 +180,9 @@ class Matcher:
             (How.ACRONYM, institution.acronyms),
         ):
             for text in texts:
-                names.add(how, title_key(text), institution)
+                # An acronym kept as a spelling stands with the acronyms, so that two bearers show.
+                rank = How.ACRONYM if how is How.SPELLING and text.isupper() and " " not in text else how
+                names.add(rank, title_key(text), institution)
         for text in (*institution.titles, *institution.former_names):
             names.add(How.SHORT_TITLE, short_key(text), institution)
         if institution.is_whole_jurisdiction:
@@ -207,16 +224,18 @@ class Matcher:
         return UNKNOWN
 
     def _by_title(self, code: str, title: str) -> Resolution:
+        title = plain(title)
         answer = self._by_words(code, title)
         if answer.is_known:
             return answer
         if "|" in title:
             return self._by_parts(code, _BAR.split(title), need_all=False) or answer
-        if inside := _IN_BRACKETS.match(" ".join(title.split())):
-            return self._by_parts(code, inside.groups(), need_all=True) or answer
-        parts = [part for part in _LOOSE_SEPARATOR.split(title) if part.strip()]
-        if len(parts) > 1:
+        if inside := _IN_BRACKETS.match(title):
+            parts = (inside["title"], _FORMERLY.sub("", inside["inside"]))
             return self._by_parts(code, parts, need_all=True) or answer
+        halves = tuple(part for part in _LOOSE_SEPARATOR.split(title) if part.strip())
+        if len(halves) > 1:
+            return self._by_parts(code, halves, need_all=True) or answer
         return answer
 
     def _by_words(self, code: str, title: str) -> Resolution:
@@ -225,6 +244,8 @@ class Matcher:
         for how in (How.TITLE, How.FORMER_NAME, How.SPELLING, How.ACRONYM):
             if found := self._one(how, names.find(how, key)):
                 return found
+        if found := self._one(How.SLUG, names.find(How.SLUG, title.strip().casefold())):
+            return found
         return self._one(How.SHORT_TITLE, names.find(How.SHORT_TITLE, short_key(title))) or UNKNOWN
 
     def _by_parts(self, code: str, parts: Sequence[str], *, need_all: bool) -> Resolution | None:
