@@ -7,7 +7,7 @@ from parvis.core.bilingual import Text
 class InstitutionsEvent(EventName):
     """The closed vocabulary of this room."""
 
-    LOADED = "institutions:loaded"
+    LOADED = "institutions:facts:loaded"
 
 
 describe(

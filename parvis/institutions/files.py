@@ -32,7 +32,7 @@ REQUIRED: dict[Holds, frozenset[str]] = {
     Holds.JURISDICTIONS: frozenset({"code", "division_id", "kind", "parent", "name_en", "name_fr"}),
     Holds.INSTITUTIONS: frozenset({"slug", "jurisdiction", "kind", "legal_title_en", "legal_title_fr"}),
     Holds.PURPOSES: frozenset({"slug", "purpose_en", "purpose_fr"}),
-    Holds.FORMER_NAMES: frozenset({"slug", "title_en", "from_year", "until_year"}),
+    Holds.FORMER_NAMES: frozenset({"slug", "title_en", "title_fr", "from_year", "until_year"}),
     Holds.SPELLINGS: frozenset({"slug", "text"}),
 }
 

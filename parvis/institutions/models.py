@@ -238,9 +238,7 @@ class FormerName(models.Model):
         "institutions.Institution", on_delete=models.CASCADE, related_name="former_names"
     )
     title_en = models.CharField(_("title in English"), max_length=300)
-    title_fr = models.CharField(
-        _("title in French"), max_length=300, blank=True
-    )  # empty: it had none of its own
+    title_fr = models.CharField(_("title in French"), max_length=300)
     from_year = models.PositiveSmallIntegerField(_("from"), null=True, blank=True)
     until_year = models.PositiveSmallIntegerField(_("until"), null=True, blank=True)
     source_note = models.CharField(_("where this is known from"), max_length=300, blank=True)
@@ -255,9 +253,9 @@ class FormerName(models.Model):
                 violation_error_message=_("This former name is kept already."),
             ),
             models.CheckConstraint(
-                condition=~Q(title_en=""),
-                name="institutions_former_name_has_title",
-                violation_error_message=_("A former name has a title."),
+                condition=~Q(title_en="") & ~Q(title_fr=""),
+                name="institutions_former_name_is_bilingual",
+                violation_error_message=_("A former name is given in both languages."),
             ),
             models.CheckConstraint(
                 condition=Q(from_year__isnull=True)
@@ -273,7 +271,7 @@ class FormerName(models.Model):
 
     @property
     def title(self) -> Text:
-        """The title in both languages, as far as it had one."""
+        """The title in both languages."""
         return Text(self.title_en, self.title_fr)
 
 
