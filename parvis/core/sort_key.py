@@ -9,7 +9,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł":
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents or ligatures, white space kept."""
-    lowered = text.casefold().translate(_LIGATURES)
+    lowered = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
     return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
 
 
