@@ -1,8 +1,27 @@
 """What every test stands on."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
+
+from parvis.theme.messages import compile_catalogues
+
+
+def pytest_configure() -> None:
+    """Compile the French of the interface, where it is newer than what was compiled."""
+    compile_catalogues()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_as_they_are() -> Iterator[None]:
+    """Let pages name static files by their plain names: no test but the browser's needs them collected."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -119,6 +119,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+THEME_FOLDER = ENVIRONMENT.theme
+
 LOGGING = logging_settings(ENVIRONMENT.log_level)
 
 EMBEDDER = ENVIRONMENT.embedder

@@ -1,9 +1,18 @@
 """The addresses of the whole site, assembled from the rooms."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from parvis.config import api
+from parvis.web import urls as web
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include((api.urls(), "api"), namespace="api")),
+    path("", include("parvis.theme.urls")),
+    path("", include(web.neutral)),
+    *i18n_patterns(path("", include(web.languages)), prefix_default_language=True),
 ]
+handler400 = "parvis.web.views.errors.bad_request"
+handler403 = "parvis.web.views.errors.forbidden"
+handler404 = "parvis.web.views.errors.not_found"
+handler500 = "parvis.web.views.errors.server_error"
