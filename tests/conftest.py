@@ -1,24 +1,128 @@
-"""What every test stands on."""
+"""What every test stands on: a home folder of its own, a database, closed sockets, strict templates, shuffled rows.
 
+The environment is set here, before Django reads it. Without `DATABASE_URL` one embedded PostgreSQL serves the whole
+run: the first process starts it, and the others (`-n 2`) inherit its address.
+"""
+
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
+import django
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models import OrderBy
+from django.db.models.functions import Random
+from django.db.models.sql.compiler import SQLCompiler
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from parvis.theme.messages import compile_catalogues
 
+ROOT = Path(__file__).resolve().parents[1]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ENDINGS = ExitStack()
 
-def pytest_configure() -> None:
-    """Compile the French of the interface, where it is newer than what was compiled."""
-    compile_catalogues()
+
+def prepare_environment() -> Path:
+    """Give this run a home folder that nothing else uses; a worker's stands inside the first process's."""
+    if WORKER:
+        home = Path(os.environ["PARVIS_TEST_HOME"]) / WORKER
+        home.mkdir()
+    else:
+        home = Path(tempfile.mkdtemp(prefix="parvis-test-"))
+        home.chmod(0o711)  # it is ours: let the database's own user pass when we are root
+        os.environ["PARVIS_TEST_HOME"] = str(home)
+    (home / "static").mkdir()
+    data = Path(os.environ.get("PARVIS_DATA") or ROOT.parent / "shared" / "data")
+    if data.is_dir():
+        os.environ["PARVIS_DATA"] = str(data.resolve())
+    os.environ["PARVIS_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "parvis.config.settings"
+    for name in ("PARVIS_BASE_URL", "PARVIS_ALLOWED_HOSTS", "PARVIS_DEBUG", "PARVIS_THEME"):
+        os.environ.pop(name, None)
+    return home
+
+
+HOME = prepare_environment()
+if not os.environ.get("DATABASE_URL"):
+    from parvis.config import embedded_postgres
+
+    os.environ["DATABASE_URL"] = embedded_postgres.connection_url(HOME)
+    IS_EMBEDDED = True
+else:
+    IS_EMBEDDED = False
+django.setup()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not WORKER:
+        compile_catalogues()
+    if IS_EMBEDDED and not (config.option.collectonly or config.option.help):
+        ENDINGS.enter_context(embedded_postgres.running(HOME, durable=False))
+
+
+def pytest_unconfigure() -> None:
+    ENDINGS.close()
+    if not WORKER:
+        shutil.rmtree(HOME, ignore_errors=True)
+
+
+def find_browser() -> str:
+    """Return the path of a Chromium, or nothing."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), "")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    has_data = Path(os.environ.get("PARVIS_DATA", "/nowhere")).is_dir()
+    no_data = pytest.mark.skip(reason="the folder of real data is absent; PARVIS_DATA names it")
+    no_browser = pytest.mark.skip(reason="no Chromium: install the package chromium and run again")
+    left_out = []
+    for item in items:
+        if item.get_closest_marker("data") and not has_data:
+            item.add_marker(no_data)
+        if item.get_closest_marker("browser") and not find_browser() and os.environ.get("CI") != "true":
+            item.add_marker(no_browser)
+        if item.get_closest_marker("soak") and "soak" not in config.option.markexpr:
+            left_out.append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of Chromium, or fail: where it may be missing, the test was left out before."""
+    path = find_browser()
+    assert path, "no Chromium is installed, and with CI=true that is a failure"
+    return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unordered_queries_come_back_shuffled() -> Iterator[None]:
+    """Whoever relies on an order asks for it: a query without one is ordered by chance."""
+    name = "_order_by_pairs"
+    original = getattr(SQLCompiler, name)
+
+    def shuffled(self: SQLCompiler) -> Iterator[tuple[OrderBy, bool]]:
+        pairs = list(original(self))
+        query = self.query
+        may = not (query.distinct or query.combinator or query.subquery or query.group_by is not None)
+        yield from pairs or ([(OrderBy(Random()), False)] if may else [])
+
+    setattr(SQLCompiler, name, shuffled)
+    yield
+    setattr(SQLCompiler, name, original)
 
 
 @pytest.fixture(autouse=True, scope="session")
-def static_files_as_they_are() -> Iterator[None]:
-    """Let pages name static files by their plain names: no test but the browser's needs them collected."""
+def plain_static_files() -> Iterator[None]:
+    """Let pages name static files without collecting them first: hashed names need a manifest."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
         yield

@@ -43,7 +43,12 @@ def logging_settings(level: str) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level},
         # Django's own would log paths with their query, in which people write what they look for.
-        "loggers": {"django.server": quiet, "django.request": quiet, "django.security.DisallowedHost": quiet},
+        "loggers": {
+            "django.server": quiet,
+            "django.request": quiet,
+            "django.security.DisallowedHost": quiet,
+            "procrastinate": {"level": "WARNING"},  # every command would tell which tasks it knows
+        },
     }
 
 

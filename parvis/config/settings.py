@@ -7,6 +7,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from parvis.config.embedded_postgres import connection_url
 from parvis.config.environment import read_environment
 from parvis.config.logs import logging_settings
 
@@ -75,7 +76,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=60, conn_health_checks=True)
+    "default": dj_database_url.parse(
+        ENVIRONMENT.database_url or connection_url(HOME), conn_max_age=60, conn_health_checks=True
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Person"

@@ -1,0 +1,131 @@
+"""What `parvis demo` prepares, step by step; a step that was done before and still holds is skipped."""
+
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from parvis.config import command
+from parvis.config.environment import Environment
+from parvis.core.errors import ParvisError
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what a person reads, what it does, and what it depends on (as text that changes with it)."""
+
+    name: str
+    says: str
+    run: Callable[[], int]
+    depends_on: Callable[[], str]
+    still_stands: Callable[[], bool] = lambda: True
+
+
+def unapplied_migrations() -> int:
+    """Return how many migrations the database still lacks."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def steps() -> list[Step]:
+    """Return the steps in their order."""
+    return [
+        Step(
+            "migrate",
+            "Bringing the database up to this version",
+            _migrate,
+            lambda: "",
+            lambda: not unapplied_migrations(),
+        ),
+        Step(
+            "messages",
+            "Compiling translations",
+            lambda: command.run("messages compile"),
+            lambda: _digest(PACKAGE.rglob("*.po")),
+        ),
+        Step(
+            "institutions",
+            "Loading jurisdictions and institutions",
+            lambda: command.run("load institutions"),
+            lambda: _room_files("institutions"),
+        ),
+        Step(
+            "static",
+            "Collecting static files",
+            _collect_static,
+            _static_files,
+            (settings.STATIC_ROOT / "staticfiles.json").exists,
+        ),
+    ]
+
+
+def prepare(environment: Environment) -> None:
+    """Run every step that is not done yet, and say how far it is."""
+    note = environment.home.resolve() / "demo.json"
+    done = json.loads(note.read_text()) if note.exists() else {}
+    identity = _database_identity()
+    planned = steps()
+    for number, step in enumerate(planned, 1):
+        mark = hashlib.sha256(f"{identity}\n{step.depends_on()}".encode()).hexdigest()
+        head = f"[{number}/{len(planned)}] {step.says}"
+        if done.get(step.name) == mark and step.still_stands():
+            _say(f"{head}: done before")
+            continue
+        _say(f"{head} …")
+        started = time.monotonic()
+        if step.run():
+            raise ParvisError(f"The step “{step.says}” did not succeed; the lines above say why.")
+        _say(f"{head}: done in {time.monotonic() - started:.1f} s")
+        done[step.name] = mark
+        note.write_text(json.dumps(done, indent=2) + "\n")
+
+
+def _migrate() -> int:
+    call_command("migrate", interactive=False, verbosity=1)
+    return 0
+
+
+def _collect_static() -> int:
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    return 0
+
+
+def _static_files() -> str:
+    found = (storage.path(name) for finder in get_finders() for name, storage in finder.list([]))
+    return _digest(map(Path, found))
+
+
+def _room_files(*rooms: str) -> str:
+    paths = (path for room in rooms for path in (PACKAGE / room).rglob("*"))
+    return _digest(path for path in paths if path.is_file() and path.suffix not in {".pyc", ".mo"})
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    """Return a text that changes when one of the files does."""
+    rows = sorted((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in paths)
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def _database_identity() -> str:
+    """Return a text that another database, or the same one made anew, does not have."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT system_identifier, oid FROM pg_control_system(), pg_database WHERE datname = current_database()"
+        )
+        return repr(cursor.fetchone())
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
