@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from parvis.theme.addresses import address
-from parvis.web.views import discovery, home, prose
+from parvis.web.views import discovery, home, institutions, prose
 
 neutral: list[URLPattern] = [
     path("", home.choose_language, name="choose_language"),
@@ -12,6 +12,12 @@ neutral: list[URLPattern] = [
 
 languages: list[URLPattern] = [
     path("", home.home, name="home"),
+    path(address("institutions", "institutions"), institutions.institution_index, name="institution_list"),
+    path(
+        address("institutions/<slug:slug>", "institutions/<slug:slug>"),
+        institutions.institution_page,
+        name="institution_detail",
+    ),
     *(
         path(address(page.address.en, page.address.fr), prose.show, {"page": page}, name=page.name)
         for page in prose.PAGES

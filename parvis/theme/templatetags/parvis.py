@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.http import HttpRequest
@@ -58,6 +58,12 @@ def lang_attribute(text: Text | Shown) -> SafeString:
     """Return ` lang="…"` where the text is not in the page's language, so that an element can carry it."""
     shown = text.shown(current_language()) if isinstance(text, Text) else text
     return format_html(' lang="{}"', shown.language) if shown.is_fallback else format_html("")
+
+
+@register.filter
+def host(address: Text) -> str:
+    """Return the host of a web address, as a person reads it."""
+    return (urlsplit(plain(address)).hostname or "").removeprefix("www.")
 
 
 @register.filter

@@ -1,0 +1,85 @@
+"""Institutions: the list, and the page of each."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from parvis.core.pages import public_page
+from parvis.institutions.queries import (
+    InstitutionDetail,
+    institution_detail,
+    institution_list,
+    jurisdiction_list,
+)
+from parvis.theme.page import Crumb, Page, absolute, current_language, render_page
+from parvis.web.crumbs import home_crumb
+
+
+@public_page
+@require_safe
+def institution_index(request: HttpRequest) -> HttpResponse:
+    """Show every institution in alphabetical order, or those that fit what is sought."""
+    sought, jurisdiction = request.GET.get("q", "").strip()[:200], request.GET.get("jurisdiction", "")
+    found = institution_list(query=sought, jurisdiction=jurisdiction, language=current_language())
+    page = Page(
+        title=_("Institutions"),
+        description=_(
+            "Public institutions, federal, provincial and municipal: what each does, what it released, "
+            "and how to reach its access office."
+        ),
+        crumbs=(home_crumb(),),
+        canonical=("jurisdiction",),
+        is_indexed=not sought,
+    )
+    context = {
+        "found": found,
+        "sought": sought,
+        "jurisdiction": jurisdiction,
+        "jurisdictions": [one for one in jurisdiction_list() if one.institutions],
+    }
+    return render_page(request, "web/institution_index.html", page, context)
+
+
+@public_page
+@require_safe
+def institution_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one institution: what it does, how to reach it, what it released and what it holds."""
+    detail = institution_detail(slug)
+    if detail is None:
+        raise Http404
+    title, purpose = detail.title.shown(current_language()), detail.purpose.shown(current_language())
+    page = Page(
+        title=title.text,
+        description=purpose.text,
+        crumbs=(home_crumb(), institutions_crumb()),
+        data=_organization(detail),
+    )
+    return render_page(request, "web/institution_page.html", page, {"institution": detail})
+
+
+def institutions_crumb() -> Crumb:
+    """Return the way to the list of institutions."""
+    return Crumb(_("Institutions"), reverse("institution_list"))
+
+
+def _organization(detail: InstitutionDetail) -> dict[str, Any]:
+    """Describe an institution as schema.org does, leaving out what is not known."""
+    language = current_language()
+    known = {
+        "name": detail.title.shown(language).text,
+        "alternateName": [text for text in (detail.acronym.en, detail.acronym.fr) if text],
+        "description": detail.purpose.in_(language),
+        "url": detail.website.shown(language).text,
+        "email": detail.access_contact.email,
+        "telephone": detail.access_contact.phone,
+        "areaServed": detail.jurisdiction.title.shown(language).text,
+    }
+    here = absolute(reverse("institution_detail", args=[detail.reference.slug]))
+    return {
+        "@type": "GovernmentOrganization",
+        "@id": here,
+        **{name: value for name, value in known.items() if value},
+    }
