@@ -1,0 +1,66 @@
+"""Each regime's cases, worked by hand in `cases/<regime>.yaml`; docs/law.md describes their form."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parvis.law import Refused, deadline, pack_for, parse_event, place_chain, received, regimes
+from parvis.law.deadline import Deadline
+from parvis.law.reading import parse
+
+CASES = Path(__file__).parent / "cases"
+FIELDS = {"case", "received", "place", "events", "expect", "working"}
+FEWEST = 10
+
+
+def all_cases() -> list[tuple[str, dict[str, Any]]]:
+    return [(path.stem, case) for path in sorted(CASES.glob("*.yaml")) for case in parse(path)["cases"]]
+
+
+def worked(regime: str, case: dict[str, Any]) -> Deadline:
+    on = date.fromisoformat(case["received"])
+    events = [received(on), *(parse_event(text) for text in case.get("events", []))]
+    return deadline(pack_for(regime, on), events, place_chain(case.get("place")))
+
+
+def seen(due: Deadline, name: str) -> object:
+    """Read what a case expects off the deadline; a name that is no field is another date of the pack."""
+    if name in {"pack", "standing", "confidence", "days_left"}:
+        return {
+            "pack": due.pack.id,
+            "standing": str(due.standing),
+            "confidence": str(due.confidence),
+            "days_left": due.days_left,
+        }[name]
+    if name in {"raw", "statute_due", "policy_due", "deemed_refused_on"}:
+        day = getattr(due, name)
+        return day.isoformat() if day else "none"
+    days = {other.id: other for other in due.other_dates}
+    base = name.removesuffix("/policy")
+    assert base in days, f"{base} is not among {sorted(days)}"
+    return (days[base].policy_on if name.endswith("/policy") else days[base].statute_on).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("regime", "case"), all_cases(), ids=[f"{regime}: {case['case']}" for regime, case in all_cases()]
+)
+def test_the_engine_reaches_what_was_worked_by_hand(regime: str, case: dict[str, Any]) -> None:
+    assert case.keys() <= FIELDS
+    assert len(case["working"]) > 20, "the arithmetic is written out"
+    expected = case["expect"]
+    if "refused" in expected:
+        with pytest.raises(Refused) as refusal:
+            worked(regime, case)
+        assert expected["refused"] in refusal.value.text.en
+        return
+    due = worked(regime, case)
+    assert {name: seen(due, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize("regime", regimes())
+def test_every_regime_has_at_least_ten_cases(regime: str) -> None:
+    path = CASES / f"{regime}.yaml"
+    assert path.exists(), f"{path.name} is missing"
+    assert len(parse(path)["cases"]) >= FEWEST
