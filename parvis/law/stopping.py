@@ -50,6 +50,7 @@ def _is_standing(clock: Clock, rule: Suspension) -> bool:
 
 
 def nothing_to_end(clock: Clock, event: Event) -> Refused:
+    """Make the refusal of an end without a beginning, or of a suspension that the pack does not know."""
     known = ", ".join(rule.ref for rule in clock.pack.suspensions)
     if event.kind is Kind.SUSPENDED:
         return Refused(

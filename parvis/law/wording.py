@@ -61,6 +61,8 @@ KINDS = {
         "L’organisme de surveillance a rendu son rapport ou son ordonnance",
     ),
 }
+NUMBERED = re.compile(r"\d[\w.()]*(?:(?:, | and |[-–])\d[\w.()]*)*")
+PROSE = {"not verified": "article non vérifié"}
 LETTERED = re.compile(r"\(([a-z]{1,2}(?:\.\d+)?)\)")
 
 
@@ -89,8 +91,8 @@ def length_in(days: int, unit: Unit, language: Language) -> str:
 
 def section_in(section: str, language: Language) -> str:
     """Write a bare section: "s. 9(1)(b)", "al. 9(1)b)", as each language's statutes do."""
-    if not re.match(r"[\dA-Z]", section):
-        return section
+    if not NUMBERED.fullmatch(section):
+        return PROSE.get(section, section.replace(" c. ", " ch. ")) if language == "fr" else section
     many = bool(re.search(r",| and |\d[-–]\d", section))
     if language == "en":
         return f"{'ss.' if many else 's.'}{NBSP}{section}"
