@@ -20,10 +20,11 @@ from parvis.core.errors import ParvisError
 ROOMS = {
     "config": "Run Parvis",
     "institutions": "Load and keep",
+    "law": "Count statutory time",
     "audit": "Prove what happened",
     "theme": "Translate",
 }
-ENGINES = frozenset[str]()  # rooms of the list above whose commands need neither Django nor a database
+ENGINES = frozenset({"law"})  # rooms of the list above whose commands need neither Django nor a database
 DJANGO = {  # what is passed on to Django under its own name
     "migrate": (Needs.DATABASE, "Bring the database's tables up to this version."),
     "makemigrations": (Needs.DATABASE, "Write migrations for changed models (developers)."),
