@@ -135,6 +135,15 @@ def address_in(request: HttpRequest, language: Language, query: Any = ()) -> str
     return f"{path}?{written}" if written else path
 
 
+def twins(view_name: str, *parameters: str) -> dict[Language, str]:
+    """Return the public address of a page in each language. Empty parameters are left out."""
+    found: dict[Language, str] = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found[language] = absolute(reverse(view_name, args=[one for one in parameters if one]))
+    return found
+
+
 def absolute(path: str) -> str:
     """Return the public address of a path."""
     return f"{settings.BASE_URL}{path}"

@@ -8,6 +8,8 @@ from parvis.web.views import discovery, home, institutions, prose
 neutral: list[URLPattern] = [
     path("", home.choose_language, name="choose_language"),
     path("robots.txt", discovery.robots, name="robots"),
+    path("sitemap.xml", discovery.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", discovery.sitemap_part, name="sitemap_part"),
 ]
 
 languages: list[URLPattern] = [

@@ -104,9 +104,9 @@ def _server(port: int, environment: Mapping[str, str], home: Path) -> Iterator[N
     words = ["-m", "gunicorn", "-b", f"127.0.0.1:{port}", "-w", "1", "--threads", "4", "parvis.config.wsgi"]
     log = home / "server.log"
     with log.open("w") as output:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603  # our words
             [sys.executable, *words], cwd=ROOT, env=environment, stdout=output, stderr=output
-        )  # noqa: S603  # our words
+        )
     try:
         _wait_until_it_answers(process, f"http://127.0.0.1:{port}/robots.txt", log)
         yield

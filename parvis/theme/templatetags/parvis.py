@@ -57,7 +57,7 @@ def plain(text: Text | Shown) -> str:
 def lang_attribute(text: Text | Shown) -> SafeString:
     """Return ` lang="…"` where the text is not in the page's language, so that an element can carry it."""
     shown = text.shown(current_language()) if isinstance(text, Text) else text
-    return format_html(' lang="{}"', shown.language) if shown.is_fallback else format_html("")
+    return format_html(' lang="{}"', shown.language) if shown.is_fallback else SafeString()
 
 
 @register.filter

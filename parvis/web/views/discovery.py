@@ -1,10 +1,16 @@
 """What machines read to find the pages."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from parvis.core.pages import public_page
+from parvis.theme.page import absolute
+from parvis.web import sitemap
+
+XML = "application/xml; charset=utf-8"
 
 
 @public_page
@@ -20,3 +26,21 @@ def robots(_request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@public_page
+@require_safe
+def sitemap_index(_request: HttpRequest) -> HttpResponse:
+    """List the parts of the sitemap."""
+    addresses = [absolute(reverse("sitemap_part", args=part)) for part in sitemap.parts()]
+    return HttpResponse(render_to_string("web/sitemap_index.xml", {"addresses": addresses}), content_type=XML)
+
+
+@public_page
+@require_safe
+def sitemap_part(_request: HttpRequest, section: str, number: int) -> HttpResponse:
+    """List the pages of one part, in both languages."""
+    entries = sitemap.entries(section, number)
+    if not entries:
+        raise Http404
+    return HttpResponse(render_to_string("web/sitemap_part.xml", {"entries": entries}), content_type=XML)

@@ -1,0 +1,30 @@
+"""The pages that every check visits."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A page: how it is called, where it stands in each language, and the status with which it answers."""
+
+    name: str
+    en: str
+    fr: str
+    status: int = 200
+
+    def in_(self, language: str) -> str:
+        """Return its address in one language."""
+        return self.fr if language == "fr" else self.en
+
+
+PAGES = (
+    Visited("home", "/en/", "/fr/"),
+    Visited("institutions", "/en/institutions", "/fr/institutions"),
+    Visited("institution", "/en/institutions/cic", "/fr/institutions/cic"),
+    Visited("about", "/en/about", "/fr/a-propos"),
+    Visited("how_to_search", "/en/how-to-search", "/fr/comment-chercher"),
+    Visited("accessibility", "/en/accessibility", "/fr/accessibilite"),
+    Visited("privacy", "/en/privacy", "/fr/confidentialite"),
+    Visited("not_found", "/en/nothing-here", "/fr/rien-ici", 404),
+    Visited("bilingual_error", "/nothing-here", "/rien-ici", 404),
+)
