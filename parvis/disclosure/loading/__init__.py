@@ -1,0 +1,1 @@
+"""Carrying a whole file into the tables, chunk by chunk, so that a kill loses nothing."""

@@ -1,0 +1,1 @@
+"""Reading official files: pure functions from cells to values. No database."""
