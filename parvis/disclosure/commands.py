@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from parvis.core.actor import Actor
@@ -9,7 +10,7 @@ from parvis.core.commands import Command
 from parvis.core.errors import ParvisError
 from parvis.disclosure.loading.progress import ProgressLine
 from parvis.disclosure.loading.report import LoadReport, lines, totals
-from parvis.disclosure.loading.summaries import FileToLoad, load_summaries
+from parvis.disclosure.loading.summaries import FileToLoad, load_source
 
 
 def _summaries_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,25 +27,30 @@ def _summaries_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run_load_summaries(arguments: argparse.Namespace) -> int:
-    """Load the files one after the other and print what became of every row."""
-    if arguments.source and len(arguments.files) > 1:
-        print("--source names one source: give one file with it.", file=sys.stderr)
-        return 2
-    actor, reports = Actor.system("parvis load summaries"), list[LoadReport]()
-    for path in arguments.files:
-        file = FileToLoad(
+    """Load the files and print what became of every row. Files under one --source are one source."""
+    files = [
+        FileToLoad(
             path=path,
             source=arguments.source,
             layout=arguments.layout,
             confirm_withdrawals=arguments.confirm_withdrawals,
         )
+        for path in arguments.files
+    ]
+    return _load([files] if arguments.source else [[file] for file in files], "parvis load summaries")
+
+
+def _load(sources: Sequence[Sequence[FileToLoad]], name: str) -> int:
+    reports = list[LoadReport]()
+    for files in sources:
         try:
-            report = load_summaries(actor=actor, file=file, progress=ProgressLine(path.name))
+            done = load_source(actor=Actor.system(name), files=files, progress=ProgressLine)
         except ParvisError as error:
             print(error, file=sys.stderr)
             return 2
-        print("\n".join(lines(report)))
-        reports.append(report)
+        for report in done:
+            print("\n".join(lines(report)))
+        reports += done
     print(totals(reports))
     return 1 if any(report.held for report in reports) else 0
 

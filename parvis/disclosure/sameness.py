@@ -4,7 +4,7 @@ Two texts are nearly the same when, after folding (case, accents, punctuation, w
 mark (in square or curly brackets, or in round ones that speak of a name, an address or a removal) read as the same
 mark, both hold:
 
-1. their similarity is 90 or more out of 100 (rapidfuzz `fuzz.ratio`: 200 × longest common subsequence ÷ both lengths);
+1. their similarity is 85 or more out of 100 (rapidfuzz `fuzz.ratio`: 200 × longest common subsequence ÷ both lengths);
 2. the numbers of the one are all among the numbers of the other: a date or a file number that differs makes a
    different request, one that was added does not.
 
@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 
 from parvis.core.sort_key import sort_key
 
-NEARLY_THE_SAME = 90.0
+NEARLY_THE_SAME = 85.0
 
 _REDACTED = re.compile(
     r"\[[^\[\]]*\]|\{[^{}]*\}"

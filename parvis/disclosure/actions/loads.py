@@ -107,17 +107,18 @@ def complete_load(
     *,
     actor: Actor,
     load: Load,
-    seen: Mapping[str, Collection[int]],
+    seen: Mapping[str, Collection[int]] | None,
     counts: Mapping[str, Any],
     problems: Sequence[Problem],
     confirm_withdrawals: bool = False,
 ) -> Withdrawals:
     """Withdraw what the file no longer holds, unless that is most of it, and note what the load did.
 
-    `seen` gives, for each kind that the file holds, the keys of the rows that the file has.
+    `seen` gives, for each kind that the source holds, the keys of the rows that it still has; None where more of its
+    files follow, so that nothing can be called missing yet.
     """
     require(policy.can_load_files(actor), _("Only this installation's staff may load files."))
-    withdrawals = _withdraw(load, seen, confirm=confirm_withdrawals)
+    withdrawals = _withdraw(load, seen, confirm=confirm_withdrawals) if seen is not None else Withdrawals()
     LoadProblem.objects.filter(load__source=load.source).delete()
     LoadProblem.objects.bulk_create([_problem(load, problem) for problem in problems], batch_size=2000)
     now = timezone.now()

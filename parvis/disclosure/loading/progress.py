@@ -5,11 +5,13 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], None]  # how many are done, of how many
+ProgressOf = Callable[[str], Progress]  # one for each file, by its name
 
 
-def silent(_done: int, _total: int) -> None:
+def silent(_name: str) -> Progress:
     """Say nothing."""
+    return lambda _done, _total: None
 
 
 class ProgressLine:

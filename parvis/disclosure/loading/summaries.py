@@ -1,7 +1,7 @@
 """Loading one file of summaries, in chunks that each stand by themselves."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from parvis.core.actor import Actor
 from parvis.disclosure import actions
 from parvis.disclosure.actions.loads import Problem
 from parvis.disclosure.loading.locks import one_load_of
-from parvis.disclosure.loading.progress import Progress, silent
+from parvis.disclosure.loading.progress import Progress, ProgressOf, silent
 from parvis.disclosure.loading.report import LoadReport, write_csv
 from parvis.disclosure.models import Load
 from parvis.disclosure.reading.layouts import Layout, layout_named, recognise
@@ -42,8 +42,30 @@ class FileToLoad:
         return self.source or self.path.stem
 
 
-def load_summaries(*, actor: Actor, file: FileToLoad, progress: Progress = silent) -> LoadReport:
+def load_source(
+    *, actor: Actor, files: Sequence[FileToLoad], progress: ProgressOf = silent
+) -> list[LoadReport]:
+    """Load several files that are one source. Only what none of them holds is withdrawn."""
+    reports, seen = [], set[int]()
+    for place, file in enumerate(files, 1):
+        report = load_summaries(
+            actor=actor, file=file, progress=progress, seen=seen, is_last=place == len(files)
+        )
+        reports.append(report)
+    return reports
+
+
+def load_summaries(
+    *,
+    actor: Actor,
+    file: FileToLoad,
+    progress: ProgressOf = silent,
+    seen: set[int] | None = None,
+    is_last: bool = True,
+) -> LoadReport:
     """Load a file of summaries. Every row is taken or refused; a killed load is completed by the next.
+
+    `seen` gathers what the files of one source hold; after the last of them, what none holds is withdrawn.
 
     Raises LayoutError, UnreadableFileError or LoadRunsError before anything is written.
     """
@@ -62,11 +84,12 @@ def load_summaries(*, actor: Actor, file: FileToLoad, progress: Progress = silen
             is_invented=file.is_invented,
         )
         report.goes_on = started.goes_on
-        seen = _take_all(actor, started.load, _Reader(table, layout, report), progress)
+        seen = set() if seen is None else seen
+        seen |= _take_all(actor, started.load, _Reader(table, layout, report), progress(file.path.name))
         done = actions.complete_load(
             actor=actor,
             load=started.load,
-            seen={"summary": seen},
+            seen={"summary": seen} if is_last else None,
             counts=report.as_counts(),
             problems=report.problems,
             confirm_withdrawals=file.confirm_withdrawals,
