@@ -20,6 +20,7 @@ from parvis.core.errors import ParvisError
 ROOMS = {
     "config": "Run Parvis",
     "institutions": "Load and keep",
+    "disclosure": "Load and keep",
     "law": "Count statutory time",
     "audit": "Prove what happened",
     "theme": "Translate",
