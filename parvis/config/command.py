@@ -59,7 +59,9 @@ def _dispatch(words: list[str]) -> int:
     if words in (["--version"], ["-V"]):
         sys.stdout.write(f"parvis {__version__}\n")
         return DONE
-    found = _find(words, _commands(ENGINES))
+    found = _find(
+        words, _commands(ENGINES.intersection(words[:1]))
+    )  # an engine's commands begin with its name
     if found is None:
         if words and words[0] in DJANGO:
             return _run_django(words)

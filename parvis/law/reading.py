@@ -23,7 +23,12 @@ class PackError(Exception):
     """A data file that cannot be used: where in it, and why."""
 
 
-class _Loader(yaml.SafeLoader):
+_Safe: type[yaml.SafeLoader] = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # the one written in C where it is
+
+
+class _Loader(_Safe):  # type: ignore[misc,valid-type]  # chosen when this module is imported
     """YAML as people expect it: a day stays text, and only true and false are truths (not on, off, yes, no)."""
 
 
