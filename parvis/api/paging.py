@@ -10,7 +10,7 @@ MOST = 100
 
 
 class Paging(Schema):
-    """Which part of a list is wanted."""
+    """Which part of a list is wanted. | Quelle partie d’une liste est voulue."""
 
     limit: int = Field(
         20, ge=1, le=MOST, description="How many items, 100 at most | Nombre d’éléments, 100 au plus"
@@ -21,7 +21,7 @@ class Paging(Schema):
 
 
 class Page(Schema, Generic[Row]):
-    """One part of a list. `next` is the address of the following part, null at the end."""
+    """One part of a list; `next` leads on, null at the end. | Une partie d’une liste; `next` mène à la suite."""
 
     count: int
     next: str | None

@@ -6,7 +6,7 @@ from parvis.core.bilingual import Text
 
 
 class BilingualText(Schema):
-    """A text in both official languages; null where nobody gave one."""
+    """A text in both languages; null where nobody gave one. | Un texte dans les deux langues; nul où il manque."""
 
     en: str | None
     fr: str | None

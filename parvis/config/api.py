@@ -14,6 +14,7 @@ from parvis.api import errors
 from parvis.api.openapi import in_language
 from parvis.core.bilingual import LANGUAGES, Language
 from parvis.core.pages import public_page
+from parvis.institutions.api import router as institutions
 
 DESCRIPTION = (
     "Everything that the public pages show. Texts come in both official languages. | "
@@ -29,6 +30,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 errors.install(api)
+api.add_router("", institutions)
 
 
 def document(language: Language) -> dict[str, Any]:

@@ -6,6 +6,7 @@ purposes (`purpose_en`). Columns that a file leaves out are left as they are in 
 """
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.core.errors import ParvisError
 
+_BLANKS = re.compile(r"[ \t\r\n]+")
 SHIPPED = Path(__file__).parent / "data"
 
 
@@ -80,9 +82,9 @@ def _read(path: Path) -> DataFile:
 
 def _rows(path: Path, reader: "csv.DictReader[str]") -> Iterator[Row]:
     for cells in reader:
-        yield Row(
-            path.name, reader.line_num, {key: " ".join((cells[key] or "").split()) for key in cells if key}
-        )
+        # The non-breaking spaces of French stay.
+        tidy = {key: _BLANKS.sub(" ", cells[key] or "").strip(" ") for key in cells if key}
+        yield Row(path.name, reader.line_num, tidy)
 
 
 def _holds(path: Path, columns: frozenset[str]) -> Holds:

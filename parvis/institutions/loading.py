@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -174,4 +174,9 @@ def _institution(slug: str) -> Institution:
 
 
 def _reason(error: RefusedRowError | ValidationError) -> str:
-    return "; ".join(error.messages) if isinstance(error, ValidationError) else str(error.reason)
+    if not isinstance(error, ValidationError):
+        return str(error.reason)
+    return "; ".join(
+        " ".join(messages) if column == NON_FIELD_ERRORS else f"{column}: {' '.join(messages)}"
+        for column, messages in error.message_dict.items()
+    )

@@ -1,7 +1,7 @@
 """Reads for pages, for the API and for the rooms above."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -64,7 +64,7 @@ class AccessContact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstitutionDetail:
-    """All that the page of an institution says of itself. `is_translated_*`: we translated its title."""
+    """All that the page of an institution says of itself. A title of provenance `human` is our translation."""
 
     reference: InstitutionReference
     title: Text
@@ -168,13 +168,22 @@ def institution_list(
 
 def institution_detail(slug: str) -> InstitutionDetail | None:
     """Return all about one institution, or None when there is none of that slug."""
-    row = (
-        Institution.objects.select_related("jurisdiction__parent", "successor__jurisdiction")
-        .prefetch_related("former_names", "predecessors__jurisdiction")
-        .filter(slug=slug)
-        .first()
-    )
-    return _detail(row) if row else None
+    return next(institution_details([slug]), None)
+
+
+def institution_details(slugs: Iterable[str]) -> Iterator[InstitutionDetail]:
+    """Yield all about each institution of these slugs that exists, in the order of the slugs."""
+    wanted = list(slugs)
+    rows = Institution.objects.select_related(
+        "jurisdiction__parent", "successor__jurisdiction"
+    ).prefetch_related("former_names", "predecessors__jurisdiction")
+    found = {row.slug: row for row in rows.filter(slug__in=wanted)}
+    return (_detail(found[slug]) for slug in wanted if slug in found)
+
+
+def slugs() -> tuple[str, ...]:
+    """Return the slug of every institution, in alphabetical order of the slugs."""
+    return tuple(Institution.objects.order_by("slug").values_list("slug", flat=True))
 
 
 def resolver() -> Resolver:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class JurisdictionKind(models.TextChoices):
-    """The order of government."""
+    """The order of government. | L’ordre de gouvernement."""
 
     FEDERAL = "federal", _("Federal")
     PROVINCE = "province", _("Province")
@@ -14,7 +14,7 @@ class JurisdictionKind(models.TextChoices):
 
 
 class InstitutionKind(models.TextChoices):
-    """What sort of body it is."""
+    """What sort of body it is. | Le genre d’organisme."""
 
     DEPARTMENT = "department", _("Department or ministry")
     AGENCY = "agency", _("Agency or commission")
@@ -29,7 +29,7 @@ class InstitutionKind(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Whether the body still stands."""
+    """Whether the body still stands. | Si l’organisme existe encore."""
 
     ACTIVE = "active", _("Active")
     MERGED = "merged", _("Merged into another institution")
@@ -55,7 +55,7 @@ class Schedule(models.TextChoices):
 
 
 class NameProvenance(models.TextChoices):
-    """Where a name in one language comes from."""
+    """Where a name in one language comes from. | D’où vient un nom dans une langue."""
 
     SOURCE = "source", _("As the institution gives it")
     HUMAN = "human", _("Our translation")
