@@ -22,7 +22,7 @@ def load_institutions(*, actor: Actor, files: Iterable[DataFile]) -> LoadReport:
     A row that does not fit is refused for a stated reason and the others are taken. The event is appended,
     and search is told, only when something changed.
     """
-    require(policy.can_load_institutions(actor), _("Only this installation's staff may load institutions."))
+    require(policy.can_load_institutions(actor), _("Only this installation’s staff may load institutions."))
     report = loading.load(files)
     if report.has_changes:
         counts = {str(holds): dict(count) for holds, count in report.counts.items()}
