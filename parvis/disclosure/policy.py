@@ -2,10 +2,9 @@
 
 from enum import StrEnum
 
-from django.db.models import QuerySet
-
 from parvis.core.actor import Actor, ActorKind
 from parvis.disclosure.models import ClassOfRecords, PersonalInformationBank, Summary
+from parvis.disclosure.models.summaries import SummaryQuerySet
 
 
 class Permission(StrEnum):
@@ -24,6 +23,6 @@ def can_see(actor: Actor, row: Summary | ClassOfRecords | PersonalInformationBan
     return not row.is_withdrawn
 
 
-def visible_to(actor: Actor) -> QuerySet[Summary]:  # noqa: ARG001  # anyone may
+def visible_to(actor: Actor) -> SummaryQuerySet:  # noqa: ARG001  # anyone may
     """Return the summaries that the actor may see: those that stand."""
     return Summary.objects.published()
