@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from parvis.core.commands import Command
 from parvis.institutions.commands import COMMANDS
 from parvis.institutions.models import Institution
 
@@ -11,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def run(name: str, *words: str) -> int:
-    command: Command = next(one for one in COMMANDS if one.name == name)
+    command = next(one for one in COMMANDS if one.name == name)
     parser = argparse.ArgumentParser()
     command.add_arguments(parser)
     return command.run(parser.parse_args(words))
