@@ -49,7 +49,9 @@ def parse_event(text: str) -> Event:
         ) from error
     ref, days, by, then_on = "", None, None, None
     for part in (part.strip() for part in parts[1:]):
-        if part.isdigit() and days is None and (ref or kind is not Kind.EXTENDED):
+        if (
+            part.isdigit() and kind is Kind.EXTENDED and ref
+        ):  # a section may be a bare number; only this has a length
             days = int(part)
         elif part in set(Role):
             by = Role(part)

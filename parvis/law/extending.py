@@ -25,8 +25,8 @@ def extend(clock: Clock, event: Event) -> Clock:
         )
     ground = _extension_ground(clock, extension, event.ref)
     by = _decided_by(ground, event.by)
-    if by is not Role.OVERSIGHT:
-        require_before_the_last_day(clock, event)
+    require_before_the_last_day(clock, event)
+    if by is not Role.OVERSIGHT:  # the review body answers when it answers, but never after the last day
         _require_notice_in_time(clock, extension, event)
     _require_length(clock, extension, ground, event)
     given = Given(ground.ref, event.days, event.on.toordinal())
