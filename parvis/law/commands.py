@@ -112,9 +112,8 @@ def check(arguments: argparse.Namespace) -> int:
     grounds = sum(len(pack.exemptions) + len(pack.exclusions) for pack in packs)
     regimes = len({pack.regime for pack in packs})
     values = ", ".join(f"{count} {confidence}" for confidence, count in counts.items())
-    print(
-        f"{len(packs)} packs of {regimes} regimes, {grounds} grounds; values: {values}; {len(found)} faults"
-    )
+    faults = "1 fault" if len(found) == 1 else f"{len(found)} faults"
+    print(f"{len(packs)} packs of {regimes} regimes, {grounds} grounds; values: {values}; {faults}")
     return 1 if found or not packs else 0
 
 
