@@ -119,9 +119,18 @@ class Step(NamedTuple):
 
 
 def step(pack: Pack, code: str, cited: Cited, on: date | None, *further: Confidence, **values: Value) -> Step:
-    """Make a step; it is as sure as the least sure of its section and `further`."""
+    """Make a step; it is as sure as the least sure of its section, of `further` and of the days that it counts."""
+    further = (*further, *_sure_of_days(pack, values.get("length")))
     confidence = weakest(cited.confidence, *further) if further else cited.confidence
     return Step(pack, code, cited, on, values, confidence)
+
+
+def _sure_of_days(pack: Pack, length: "Value | None") -> tuple[Confidence, ...]:
+    """Return how sure the business days and the holidays are, for a length counted in them; else nothing."""
+    if not isinstance(length, tuple) or length[1] != "business":
+        return ()
+    business = pack.calendars.business
+    return (business.confidence, pack.holidays.confidence) if business.holidays else (business.confidence,)
 
 
 def _written(said: Step, language: Language) -> dict[str, str]:
