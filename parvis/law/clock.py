@@ -47,6 +47,7 @@ class Clock:
     """Where a case stands after its events so far."""
 
     pack: Pack
+    place: tuple[Place, ...]
     calendar: OfficeCalendar
     received: int
     start: int | None  # the day that is not counted; None while the request is not complete
@@ -141,7 +142,7 @@ def start(pack: Pack, event: Event, place: tuple[Place, ...] = ()) -> Clock:
     if pack.first_day is None and not pack.applies_on(on):
         steps = (step(pack, "announced", pack.in_force, None), *steps)
     day = on.toordinal()
-    return Clock(pack, calendar, day, None if waits else day, (event,), steps)
+    return Clock(pack, place, calendar, day, None if waits else day, (event,), steps)
 
 
 def _require_pack_applies(pack: Pack, on: date) -> None:
