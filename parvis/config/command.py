@@ -21,6 +21,7 @@ ROOMS = {
     "config": "Run Parvis",
     "institutions": "Load and keep",
     "disclosure": "Load and keep",
+    "search": "Find",
     "law": "Count statutory time",
     "audit": "Prove what happened",
     "theme": "Translate",

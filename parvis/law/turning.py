@@ -131,8 +131,9 @@ def transfer_limit(clock: Clock) -> int | None:
     transfer = clock.pack.transfer
     if transfer.days is None:
         return None
-    last = clock.count_on(clock.received, transfer.days, transfer.unit, extends=transfer.extends)
-    return clock.calendar.statute.next_open(last)
+    if transfer.unit == "business":
+        return clock.calendar.statute.next_open(clock.calendar.business.add(clock.received, transfer.days))
+    return clock.calendar.statute.next_open(clock.received + transfer.days)
 
 
 def _answer(clock: Clock, event: Event) -> Clock:

@@ -61,8 +61,7 @@ KINDS = {
         "L’organisme de surveillance a rendu son rapport ou son ordonnance",
     ),
 }
-ONE = r"\d[\w.()\N{NON-BREAKING HYPHEN}]*"  # Saskatchewan's numbers have a part: 2-28, its hyphen being non-breaking
-NUMBERED = re.compile(rf"{ONE}(?:(?:, | and |[-–]){ONE})*")
+NUMBERED = re.compile(r"\d[\w.()]*(?:(?:, | and |[-–])\d[\w.()]*)*")
 PROSE = {"not verified": "article non vérifié"}
 LETTERED = re.compile(r"\(([a-z]{1,2}(?:\.\d+)?)\)")
 

@@ -1,0 +1,39 @@
+"""What rooms and the worker tell search."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from parvis.embedding.engine import Embedder
+from parvis.search import indexing
+from parvis.search.models import Change
+
+
+def announce_changes(*, kind: str, public_ids: Sequence[str]) -> None:
+    """Say, inside the transaction that changes them, that these are to be found anew (or no more).
+
+    They are written down with the change itself and taken into the index within seconds by the worker.
+    """
+    Change.objects.bulk_create([Change(kind=kind, public_id=public_id) for public_id in public_ids])
+    transaction.on_commit(_wake_worker)
+
+
+def announce_all(*, kind: str) -> None:
+    """Say that much of a kind has changed: all of it is looked at."""
+    Change.objects.create(kind=kind, public_id="")
+    transaction.on_commit(_wake_worker)
+
+
+def _wake_worker() -> None:
+    try:
+        app.configure_task("search.refresh", queueing_lock="search:refresh").defer()
+    except AlreadyEnqueued:
+        return  # the task that waits will see these changes too
+
+
+def refresh(*, embedder: Embedder | None, report: indexing.Report, anew: bool = False) -> None:
+    """Bring the index up to date. Raises BuildUnderWayError when another process is at it."""
+    indexing.bring_up_to_date(settings.INDEX_DIRECTORY, embedder, report, anew=anew)

@@ -1,0 +1,106 @@
+"""The meaning half of ranking: which texts stand near the query, whatever their language and words."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from parvis.core.bilingual import LANGUAGES, Language
+from parvis.search.store import Frame, Generation
+
+DEPTH = 300  # documents that meaning proposes
+BLOCK = 65_536  # texts compared at once: float16 is widened block by block, not all in memory
+CLOSE = 0.30  # centred cosine above which a text counts as close in meaning (measured: docs/decisions)
+
+Array = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningMatches:
+    """The documents nearest to the query with their cosine, nearest first."""
+
+    numbers: npt.NDArray[np.int64]
+    cosines: npt.NDArray[np.float64]
+
+    @property
+    def scores(self) -> npt.NDArray[np.float64]:
+        """Return the cosines spread from 0 (the last one proposed) to 1 (the nearest)."""
+        if not len(self.cosines):
+            return self.cosines
+        first, last = self.cosines[0], self.cosines[-1]
+        spread: npt.NDArray[np.float64] = (self.cosines - last) / max(first - last, 1e-9)
+        return spread
+
+
+def nearest(generation: Generation, asked: Array, language: Language) -> MeaningMatches:
+    """Return the documents nearest to the query: per text the mean of its two cosines, per document the best text."""
+    frame = generation.frame
+    if frame is None or not len(generation.rows):
+        return MeaningMatches(np.zeros(0, np.int64), np.zeros(0, np.float64))
+    core, whole = query_vectors(frame, asked, language)
+    both = np.concatenate([core, whole]) / 2
+    width = len(core)
+    cosines = np.empty(len(generation.rows), np.float32)
+    flat = generation.vectors.reshape(len(generation.rows), 2 * width)
+    for start in range(0, len(flat), BLOCK):
+        cosines[start : start + BLOCK] = flat[start : start + BLOCK].astype(np.float32) @ both
+    numbers = generation.rows["number"].astype(np.int64)
+    best = np.full(len(generation.columns), -1.0, np.float32)
+    np.maximum.at(best, numbers, cosines)
+    best[~generation.alive] = -1.0
+    depth = min(DEPTH, len(best))
+    top = np.argpartition(best, len(best) - depth)[len(best) - depth :]
+    top = top[np.argsort(-best[top], kind="stable")]
+    top = top[best[top] > -1.0]
+    return MeaningMatches(top.astype(np.int64), best[top].astype(np.float64))
+
+
+def query_vectors(frame: Frame, asked: Array, language: Language) -> tuple[Array, Array]:
+    """Return the query's vector as it is compared with cores, and with wholes."""
+    side = LANGUAGES.index(language)
+    centred = asked - frame.asked[side]
+    return _unit(centred), _unit(_without(centred, frame.axes[side]))
+
+
+def framed(
+    frame: Frame, core: Array, whole: Array, sides: npt.NDArray[np.integer]
+) -> npt.NDArray[np.float16]:
+    """Return pairs of vectors as they are stored: means and axes taken off, of unit length. Shape (texts, 2, width)."""
+    out = np.empty((len(core), 2, core.shape[1]), np.float16)
+    for side in (0, 1):
+        mine = sides == side
+        if mine.any():
+            out[mine, 0] = _unit(core[mine] - frame.core[side])
+            out[mine, 1] = _unit(_without(whole[mine] - frame.whole[side], frame.axes[side]))
+    return out
+
+
+def learn_frame(core: Array, whole: Array, sides: npt.NDArray[np.integer], asked: list[Array]) -> Frame:
+    """Learn the means of a corpus. `asked` are vectors of made-up queries in English and in French."""
+    width = core.shape[1]
+    core_mean, whole_mean, asked_mean = (np.zeros((2, width), np.float32) for _ in range(3))
+    frame = Frame(core_mean, whole_mean, asked_mean, np.zeros((2, 3, width), np.float32))
+    for side in (0, 1):
+        mine = sides == side
+        basis = mine if mine.sum() >= LEAST_FOR_A_MEAN else np.ones(len(sides), bool)
+        frame.core[side], frame.whole[side] = core[basis].mean(axis=0), whole[basis].mean(axis=0)
+        queries = asked[side] if len(asked[side]) else np.concatenate(asked)
+        frame.asked[side] = queries.mean(axis=0)
+        if basis.sum() >= LEAST_FOR_AXES:
+            centred = whole[basis][:MOST_FOR_AXES] - frame.whole[side]
+            frame.axes[side] = np.linalg.svd(centred, full_matrices=False)[2][:3]
+    return frame
+
+
+LEAST_FOR_A_MEAN = 30  # texts; fewer borrow the mean of both languages
+LEAST_FOR_AXES = 2000  # texts; the main directions of a small corpus are its subjects
+MOST_FOR_AXES = 20_000
+
+
+def _without(vectors: Array, axes: Array) -> Array:
+    return np.asarray(vectors - (vectors @ axes.T) @ axes, np.float32)
+
+
+def _unit(vectors: Array) -> Array:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)

@@ -1,0 +1,255 @@
+"""One search over everything that rooms register."""
+
+import functools
+import json
+import threading
+import time
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import structlog
+from django.conf import settings
+
+from parvis.core.bilingual import Language, Text, other_language
+from parvis.core.sort_key import fold
+from parvis.embedding.engine import Embedder, EmbedderError, Vectors, open_embedder
+from parvis.search import meaning, ranking
+from parvis.search.analysis import exact_terms, stems
+from parvis.search.highlighting import passage
+from parvis.search.language import language_of
+from parvis.search.narrowing import Narrowing, institutions_named
+from parvis.search.query_language import ParsedQuery, parse
+from parvis.search.results import Hit, Passage, SearchPage, SearchQuery, SearchState, Sort, Understood
+from parvis.search.sources import registered
+from parvis.search.store import Generation, current_folder
+from parvis.search.words import WordSearch
+
+logger = structlog.get_logger(__name__)
+REMEMBERED_QUERIES = 512  # vectors of the last queries, so that paging and filters do not embed again
+
+
+def search(query: SearchQuery) -> SearchPage:
+    """Answer a question. Never fails: when the index cannot be read, the page says that search is not available."""
+    started = time.perf_counter()
+    try:
+        generation = reader().generation()
+    except Exception:
+        logger.exception("search_unavailable")
+        generation = None
+    if generation is None:
+        return SearchPage(query, SearchState.UNAVAILABLE, understood=Understood(query.language))
+    page = _answer(generation, query)
+    return replace(page, milliseconds=round((time.perf_counter() - started) * 1000, 2))
+
+
+def _answer(generation: Generation, query: SearchQuery) -> SearchPage:
+    parsed = parse(query.text)
+    language = language_of(parsed.words, query.language)
+    words = WordSearch(generation)
+    allowed = words.allowed(parsed)
+    asked = _asked(generation, parsed, language)
+    corrected: tuple[tuple[str, str], ...] = ()
+    wanted: tuple[str, ...] = ()
+    if parsed.words:
+        found = words.find(parsed, language)
+        near = meaning.nearest(generation, asked, language) if asked is not None else None
+        ranked = ranking.rank(generation, found, near, allowed)
+        corrected, wanted = found.corrected, found.terms
+    else:
+        ranked = ranking.everything(generation, allowed)
+    filters, understood = _filters(generation, query, parsed, language)
+    understood = replace(understood, corrected=corrected)
+    narrowing = Narrowing(generation, ranked.numbers, filters)
+    kept = np.flatnonzero(narrowing.kept())
+    if query.sort is not Sort.RELEVANCE or not parsed.words:
+        kept = kept[ranking.by_date(generation, ranked.numbers[kept], newest=query.sort is not Sort.OLDEST)]
+    shown = kept[query.offset : query.offset + query.per_page]
+    marks = _Marks(parsed, language, wanted, generation)
+    hits = [_hit(words, ranked, int(position), marks, query.language) for position in shown]
+    return SearchPage(
+        query,
+        SearchState.READY
+        if generation.has_vectors and (asked is not None or not parsed.words)
+        else SearchState.WORDS_ONLY,
+        hits=tuple(hit for hit in hits if hit),
+        total=len(kept),
+        facets=narrowing.facets(),
+        understood=understood,
+        vectors_done=generation.state.vectors_done if generation.state.edition else 0.0,
+        indexed=int(generation.alive.sum()),
+    )
+
+
+def _asked(generation: Generation, parsed: ParsedQuery, language: Language) -> Vectors | None:
+    """Return the vector of the words, or None where meaning cannot answer."""
+    if not (generation.has_vectors and parsed.words):
+        return None
+    embedder = reader().embedder()
+    if embedder is None or embedder.name != generation.state.engine:
+        return None
+    try:
+        return _vector(cast("Hashable", embedder), _spelled_out(generation, parsed.words, language))
+    except EmbedderError as error:
+        logger.warning("embedder_silent", reason=str(error))
+        return None
+
+
+@functools.lru_cache(maxsize=REMEMBERED_QUERIES)
+def _vector(embedder: Hashable, text: str) -> Vectors:
+    engine = cast("Embedder", embedder)  # an engine is remembered by identity
+    return np.asarray(engine.queries([text])[0], np.float32)
+
+
+def _spelled_out(generation: Generation, words: str, language: Language) -> str:
+    """Return the words with acronyms of institutions spelled out: vectors know names better than letters."""
+    titles = generation.state.titles["institution"]
+    told = []
+    for word in words.split():
+        slugs = generation.state.acronyms.get(fold(word.strip(".,;:?!()'’")), []) if len(word) > 1 else []
+        title = titles.get(slugs[0]) if len(slugs) == 1 else None
+        told.append(f"{word} ({title[1 if language == 'fr' else 0]})" if title else word)
+    return " ".join(told)
+
+
+def _filters(
+    generation: Generation, query: SearchQuery, parsed: ParsedQuery, language: Language
+) -> tuple[dict[str, Sequence[str]], Understood]:
+    """Return the filters of the address and of the text together, and how the text was understood."""
+    filters: dict[str, Sequence[str]] = dict(query.filters)
+    named = {name: institutions_named(generation, name) for name in parsed.institutions}
+    if named:
+        slugs = [slug for found in named.values() for slug in found]
+        filters["institution"] = tuple(dict.fromkeys([*filters.get("institution", ()), *slugs])) or ("",)
+    if parsed.years:
+        span = [str(year) for year in range(parsed.years[0], parsed.years[1] + 1)]
+        filters["year"] = tuple(dict.fromkeys([*filters.get("year", ()), *span]))
+    titles = generation.state.titles["institution"]
+    understood = Understood(
+        language,
+        phrases=parsed.phrases,
+        excluded=parsed.excluded,
+        institutions=tuple(
+            Text(*titles[slug]) for found in named.values() for slug in found if slug in titles
+        ),
+        unknown_institutions=tuple(name for name, found in named.items() if not found),
+        years=parsed.years,
+    )
+    return filters, understood
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What is marked in passages: the query's stems, in the other language its translations."""
+
+    parsed: ParsedQuery
+    language: Language
+    wanted: tuple[str, ...]
+    generation: Generation
+
+    def stems(self, language: Language) -> frozenset[str]:
+        if language == self.language:
+            return frozenset(self.wanted)
+        translations = self.generation.lexicon[self.language]
+        other = {word for stem in self.wanted for word in translations.get(stem, {})}
+        return frozenset(other | set(stems(self.parsed.words, language)))
+
+    def phrases(self) -> frozenset[str]:
+        return frozenset(word for phrase in self.parsed.phrases for word in exact_terms(phrase))
+
+
+def _hit(
+    words: WordSearch, ranked: ranking.Ranked, position: int, marks: _Marks, language: Language
+) -> Hit | None:
+    stored = words.document(int(ranked.numbers[position]))
+    if stored is None:
+        return None
+    told: dict[str, Any] = json.loads(stored)
+    source = registered().get(told["kind"])
+    body, title = Text(*told["body"]), Text(*told["title"])
+    return Hit(
+        kind=told["kind"],
+        public_id=told["public_id"],
+        url_name=source.url_name if source else "",
+        title=title,
+        body=body,
+        provenance=told["provenance"],
+        passage=_passage(body or title, marks, language),
+        institution=told["institution"],
+        institution_title=Text(*told["institution_title"]),
+        jurisdiction=told["jurisdiction"],
+        jurisdiction_title=Text(*told["jurisdiction_title"]),
+        disposition=told["disposition"],
+        disposition_title=Text(*told["disposition_title"]),
+        identifiers=tuple(told["identifiers"]),
+        dated_on=date.fromisoformat(told["dated_on"]) if told["dated_on"] else None,
+        year=told["year"],
+        pages=told["pages"],
+        is_invented=told["is_invented"],
+        score=float(ranked.scores[position]),
+        by_words=float(ranked.by_words[position]),
+        by_meaning=float(ranked.by_meaning[position]),
+    )
+
+
+def _passage(text: Text, marks: _Marks, language: Language) -> Passage:
+    """Return the passage in the page's language where the text has it, else in the other one."""
+    shown = language if text.in_(language) else other_language(language)
+    return passage(text.in_(shown), shown, marks.stems(shown), marks.phrases())
+
+
+class Reader:
+    """What one process keeps open: the generation that serves, and the engine. Threads share it."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._lock = threading.Lock()
+        self._generation: Generation | None = None
+        self._embedder: Embedder | None = None
+        self._embedder_tried = False
+
+    def generation(self) -> Generation | None:
+        """Return the generation that serves now, opened anew when it has changed; None when there is none."""
+        folder = current_folder(self._root)
+        if folder is None:
+            return None
+        held = self._generation
+        if held is None or held.is_stale(folder):
+            with self._lock:
+                held = self._generation
+                if held is None or held.is_stale(folder):
+                    held = self._generation = Generation(folder)
+        return held
+
+    def embedder(self) -> Embedder | None:
+        """Return the engine that the settings name, None when there is none or it cannot be had."""
+        if not self._embedder_tried:
+            with self._lock:
+                if not self._embedder_tried:
+                    self._embedder = configured_embedder(threads=1)
+                    self._embedder_tried = True
+        return self._embedder
+
+
+@functools.cache
+def reader() -> Reader:
+    """Return this process's reader."""
+    return Reader(settings.INDEX_DIRECTORY)
+
+
+def configured_embedder(*, threads: int = 0) -> Embedder | None:
+    """Open the engine that the settings name; None, with a line in the log, when it cannot be had."""
+    try:
+        return open_embedder(
+            settings.EMBEDDER,
+            url=settings.EMBEDDER_URL,
+            model=settings.EMBEDDER_MODEL,
+            key=settings.EMBEDDER_KEY,
+            threads=threads,
+        )
+    except EmbedderError as error:
+        logger.warning("embedder_missing", reason=str(error))
+        return None

@@ -1,0 +1,74 @@
+"""Words and meaning brought together: what matches, and in which order."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from parvis.search.meaning import CLOSE, MeaningMatches
+from parvis.search.store import Generation
+from parvis.search.words import IDENTIFIER_SCORE, Numbers, Scores, WordMatches, as_set
+
+MEANING_WEIGHT = 0.7
+WORDS_WEIGHT = 0.3
+PARTLY = (
+    0.35  # share of the best word score from which a document that lacks some words still counts as a match
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What matches, best first, with what words and meaning gave."""
+
+    numbers: Numbers
+    scores: Scores
+    by_words: Scores
+    by_meaning: Scores
+
+
+def rank(
+    generation: Generation, words: WordMatches, meaning: MeaningMatches | None, allowed: Numbers | None
+) -> Ranked:
+    """Fuse the two halves.
+
+    A document matches when it holds every word, or some of them well, or when its meaning is close. `allowed` are
+    the documents that quoted phrases and exclusions leave; they bind meaning too.
+    """
+    size = len(generation.columns)
+    by_words, by_meaning = np.zeros(size), np.zeros(size)
+    by_words[words.numbers] = words.scores
+    matches = as_set(words.complete, size)
+    matches[words.numbers[words.scores >= PARTLY]] = True
+    matches |= as_set(words.identified, size)
+    if meaning is not None:
+        by_meaning[meaning.numbers] = meaning.scores
+        matches[meaning.numbers[meaning.cosines >= CLOSE]] = True
+    if allowed is not None:
+        matches &= as_set(allowed, size)
+    matches &= generation.alive
+    share = MEANING_WEIGHT if meaning is not None else 0.0
+    scores = share * by_meaning + (1.0 - share) * by_words
+    scores[words.identified] += IDENTIFIER_SCORE
+    numbers = np.flatnonzero(matches)
+    order = np.lexsort((-numbers, -scores[numbers]))  # of equals, the one taken in last comes first
+    numbers = numbers[order]
+    return Ranked(numbers, np.minimum(scores[numbers], 1.0), by_words[numbers], by_meaning[numbers])
+
+
+def everything(generation: Generation, allowed: Numbers | None) -> Ranked:
+    """Return all documents, for a search that only filters."""
+    numbers = np.flatnonzero(
+        generation.alive & (as_set(allowed, len(generation.alive)) if allowed is not None else True)
+    )
+    nothing = np.zeros(len(numbers))
+    return Ranked(numbers, nothing, nothing, nothing)
+
+
+def by_date(generation: Generation, numbers: Numbers, *, newest: bool) -> npt.NDArray[np.int64]:
+    """Return positions of `numbers` by date; what has no date comes last either way."""
+    columns = generation.columns[numbers]
+    days = columns["day"].astype(np.int64)
+    guessed = (columns["year"].astype(np.int64) * 1461 // 4) - 183  # a year alone counts as its middle
+    when = np.where(days > 0, days, np.where(columns["year"] > 0, guessed, 0))
+    keys = -when if newest else np.where(when > 0, when, np.iinfo(np.int64).max)
+    return np.argsort(np.where(when > 0, keys, np.iinfo(np.int64).max), kind="stable")

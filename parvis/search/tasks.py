@@ -1,0 +1,30 @@
+"""Taking changes into the index, in the background."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from parvis.search import actions, indexing, queries
+from parvis.search.models import Change
+
+RETRY = RetryStrategy(max_attempts=20, wait=5)
+
+
+@app.task(name="search.refresh", queueing_lock="search:refresh", retry=RETRY)
+def refresh() -> None:
+    """Take in what rooms have announced. When another process builds, try again a little later."""
+    if Change.objects.exists():
+        actions.refresh(embedder=queries.configured_embedder(), report=_silently)
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="search")
+@app.task(name="search.sweep", queueing_lock="search:sweep")
+def sweep(timestamp: int) -> None:  # noqa: ARG001  # procrastinate gives every periodic task its moment
+    """Take in what a dead worker left behind."""
+    try:
+        refresh()
+    except indexing.BuildUnderWayError:
+        return
+
+
+def _silently(_progress: indexing.Progress) -> None:
+    """Say nothing: `parvis index --status` reads what the build writes down."""

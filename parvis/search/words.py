@@ -1,0 +1,152 @@
+"""The words half of ranking: which documents hold what was typed, how well."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import tantivy
+
+from parvis.core.bilingual import LANGUAGES, Language, other_language
+from parvis.search.analysis import exact_terms, identifier_term, stems
+from parvis.search.query_language import ParsedQuery
+from parvis.search.store import Generation
+
+OTHER_LANGUAGE_WEIGHT = 0.3  # of a term in the field of the language that was not typed
+TRANSLATION_WEIGHT = 0.3  # of a learnt translation, times its probability
+NEAR_SCORE = 2.0  # of a word one letter away from one that nothing holds
+SHORTEST_FUZZY = 5  # letters; shorter words have too many neighbours
+DEPTH = 1000  # scored documents taken into account
+MOST_MATCHES = 1_000_000
+IDENTIFIER_SCORE = 1000.0  # an exact request number or acronym comes first
+
+Numbers = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatches:
+    """Documents by number with a score of 0 to 1, best first; which hold every word; which bear it as identifier."""
+
+    numbers: Numbers
+    scores: Scores
+    complete: Numbers
+    identified: Numbers
+    corrected: tuple[tuple[str, str], ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+class WordSearch:
+    """Asks one generation's words index."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._searcher = generation.searcher
+        self._schema = generation.words.schema
+        self._lexicon = generation.lexicon
+
+    def find(self, parsed: ParsedQuery, language: Language) -> WordMatches:
+        """Return what the words of a query match. The terms of the text are alternatives; more of them is better."""
+        terms = list(dict.fromkeys(stems(parsed.words, language)))
+        corrected: list[tuple[str, str]] = []
+        per_term = [self._term(term, language, corrected) for term in terms]
+        must = [(tantivy.Occur.Must, query) for text in parsed.phrases if (query := self._phrase(text))]
+        refused = [
+            (tantivy.Occur.MustNot, query) for text in parsed.excluded if (query := self._phrase(text))
+        ]
+        identified = self._identified(parsed.words)
+        if not per_term and not must:
+            return WordMatches(*_empty(), np.zeros(0, np.int64), identified)
+        should = [(tantivy.Occur.Should, query) for query in per_term]
+        either = (
+            [(tantivy.Occur.Must, tantivy.Query.boolean_query(should))] if should and not must else should
+        )
+        numbers, scores = self._scored(tantivy.Query.boolean_query([*either, *must, *refused]), DEPTH)
+        every = [(tantivy.Occur.Must, query) for query in per_term]
+        complete, _ = self._scored(tantivy.Query.boolean_query([*every, *must, *refused]), MOST_MATCHES)
+        top = scores[0] if len(scores) else 1.0
+        return WordMatches(numbers, scores / top, complete, identified, tuple(corrected), tuple(terms))
+
+    def allowed(self, parsed: ParsedQuery) -> Numbers | None:
+        """Return the documents that the phrases and exclusions leave; None when there are none of these."""
+        if not (parsed.phrases or parsed.excluded):
+            return None
+        clauses = [(tantivy.Occur.Must, tantivy.Query.all_query())]
+        clauses += [(tantivy.Occur.Must, query) for text in parsed.phrases if (query := self._phrase(text))]
+        clauses += [
+            (tantivy.Occur.MustNot, query) for text in parsed.excluded if (query := self._phrase(text))
+        ]
+        return self._scored(tantivy.Query.boolean_query(clauses), MOST_MATCHES)[0]
+
+    def document(self, number: int) -> bytes | None:
+        """Return what was stored to be shown of one document, or None when it is gone."""
+        query = tantivy.Query.term_query(self._schema, "number", number)
+        hits = self._searcher.search(query, 1, count=False).hits
+        return self._searcher.doc(hits[0][1]).get_first("shown") if hits else None
+
+    def _term(self, term: str, language: Language, corrected: list[tuple[str, str]]) -> tantivy.Query:
+        other = other_language(language)
+        translations = self._lexicon[language].get(term, {})
+        parts = [self._weighted(language, term, 1.0), self._weighted(other, term, OTHER_LANGUAGE_WEIGHT)]
+        if translations:
+            parts.append(
+                tantivy.Query.disjunction_max_query(
+                    [self._weighted(other, word, TRANSLATION_WEIGHT * p) for word, p in translations.items()]
+                )
+            )
+        is_known = any(self._searcher.doc_freq(field, term) for field in LANGUAGES)
+        if not is_known and len(term) >= SHORTEST_FUZZY and term.isalpha():
+            near = [
+                tantivy.Query.const_score_query(
+                    tantivy.Query.fuzzy_term_query(self._schema, field, term, 1, transposition_cost_one=True),
+                    NEAR_SCORE,
+                )
+                for field in LANGUAGES
+            ]
+            parts.append(tantivy.Query.disjunction_max_query(near))
+            corrected.append((term, ""))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+
+    def _weighted(self, field: str, term: str, weight: float) -> tantivy.Query:
+        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), weight)
+
+    def _phrase(self, text: str) -> tantivy.Query | None:
+        terms = exact_terms(text)
+        if len(terms) == 1:
+            return tantivy.Query.term_query(self._schema, "exact", terms[0])
+        return tantivy.Query.phrase_query(self._schema, "exact", [*terms]) if terms else None
+
+    def _identified(self, words: str) -> Numbers:
+        """Return documents whose identifier is the whole text, or a word of it with a digit or in capitals."""
+        candidates = [
+            words,
+            *(w for w in words.split() if any(c.isdigit() for c in w) or (w.isupper() and len(w) > 1)),
+        ]
+        terms = [term for term in dict.fromkeys(identifier_term(word) for word in candidates) if term]
+        if not terms:
+            return np.zeros(0, np.int64)
+        whole = self._scored(tantivy.Query.term_query(self._schema, "identifier", terms[0]), DEPTH)[0]
+        rest = [tantivy.Query.term_query(self._schema, "identifier", term) for term in terms[1:]]
+        parts = np.zeros(0, np.int64)
+        if rest:
+            any_of = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in rest])
+            parts = self._scored(any_of, DEPTH)[0]
+        return np.array(list(dict.fromkeys([*whole, *parts])), np.int64)
+
+    def _scored(self, query: tantivy.Query, limit: int) -> tuple[Numbers, Scores]:
+        hits = self._searcher.search(query, limit, count=False).hits
+        if not hits:
+            return _empty()
+        numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
+        return np.array(numbers, np.int64), np.array([score for score, _ in hits], np.float64)
+
+
+def _empty() -> tuple[Numbers, Scores]:
+    return np.zeros(0, np.int64), np.zeros(0, np.float64)
+
+
+def as_set(numbers: Iterable[int], size: int) -> npt.NDArray[np.bool_]:
+    """Return a mask of `size` documents in which `numbers` are set."""
+    mask = np.zeros(size, bool)
+    inside = np.asarray(list(numbers) if not isinstance(numbers, np.ndarray) else numbers, np.int64)
+    mask[inside[inside < size]] = True
+    return mask
