@@ -2,15 +2,20 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from parvis.core.actor import Actor
 from parvis.core.commands import Command
 from parvis.core.errors import ParvisError
+from parvis.disclosure.loading.holdings import load_holdings
 from parvis.disclosure.loading.progress import ProgressLine
 from parvis.disclosure.loading.report import LoadReport, lines, totals
 from parvis.disclosure.loading.summaries import FileToLoad, load_source
+from parvis.disclosure.states import INVENTED_SOURCE
+
+SAMPLE = Path(__file__).parent / "sample"
 
 
 def _summaries_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,10 +46,18 @@ def run_load_summaries(arguments: argparse.Namespace) -> int:
 
 
 def _load(sources: Sequence[Sequence[FileToLoad]], name: str) -> int:
+    return _told(
+        partial(load_source, actor=Actor.system(name), files=files, progress=ProgressLine)
+        for files in sources
+    )
+
+
+def _told(loads: Iterable[Callable[[], list[LoadReport]]]) -> int:
+    """Run each load and print what became of every row."""
     reports = list[LoadReport]()
-    for files in sources:
+    for load in loads:
         try:
-            done = load_source(actor=Actor.system(name), files=files, progress=ProgressLine)
+            done = load()
         except ParvisError as error:
             print(error, file=sys.stderr)
             return 2
@@ -55,11 +68,60 @@ def _load(sources: Sequence[Sequence[FileToLoad]], name: str) -> int:
     return 1 if any(report.held for report in reports) else 0
 
 
+def _holdings_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR", help="folder of CSV files of holdings")
+    parser.add_argument("--source", default="", help="name of the source (default: the folder's name)")
+    parser.add_argument(
+        "--confirm-withdrawals",
+        action="store_true",
+        help="withdraw what the files lack even where that is most of the holdings",
+    )
+
+
+def run_load_holdings(arguments: argparse.Namespace) -> int:
+    """Load a folder of holdings and print what became of every row."""
+    load = partial(
+        load_holdings,
+        actor=Actor.system("parvis load holdings"),
+        folder=arguments.folder,
+        source=arguments.source,
+        confirm_withdrawals=arguments.confirm_withdrawals,
+        progress=ProgressLine,
+    )
+    return _told([load])
+
+
+def run_load_sample(_arguments: argparse.Namespace) -> int:
+    """Load the invented sample that comes with Parvis."""
+    actor = Actor.system("parvis load sample")
+    files = [FileToLoad(path=path, source=INVENTED_SOURCE) for path in sorted(SAMPLE.glob("summaries*.csv"))]
+    summaries = partial(load_source, actor=actor, files=files, progress=ProgressLine)
+    holdings = partial(
+        load_holdings,
+        actor=actor,
+        folder=SAMPLE,
+        source=INVENTED_SOURCE,
+        progress=ProgressLine,
+    )
+    return _told([summaries, holdings])
+
+
 COMMANDS = (
     Command(
         name="load summaries",
         help="Load summaries of completed access requests from CSV files; every row is taken or refused with a reason.",
         run=run_load_summaries,
         add_arguments=_summaries_arguments,
+    ),
+    Command(
+        name="load holdings",
+        help="Load classes of records and personal information banks from a folder of CSV files.",
+        run=run_load_holdings,
+        add_arguments=_holdings_arguments,
+    ),
+    Command(
+        name="load sample",
+        help="Load the invented sample that comes with Parvis; pages mark it as invented.",
+        run=run_load_sample,
     ),
 )

@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from parvis.core.bilingual import Text
 from parvis.disclosure import dispositions
 from parvis.disclosure.models import Summary
+from parvis.disclosure.queries.holdings import holding_items, parts_text, published_holdings
 from parvis.disclosure.queries.summaries import heading
 from parvis.disclosure.reading.summaries import english_half_key
+from parvis.disclosure.states import HoldingKind
 from parvis.institutions import queries as institutions
 from parvis.search.sources import SearchDocument, SearchSource
 
 OLDER = "2014:"  # a target's institution by its title of that time, for files that give no code
+FEDERAL = "ca"  # Info Source is of the Government of Canada
+FEDERAL_TITLE = Text("Government of Canada", "Gouvernement du Canada")
 _PLACE = re.compile(r"^(?P<number>.*\S)\s*#(?P<place>\d+)$", re.DOTALL)
 
 
@@ -92,4 +97,41 @@ SUMMARIES = SearchSource(
     resolve_target=resolve_summary,
 )
 
-SOURCES = (SUMMARIES,)
+
+def _holding_ids(kind: HoldingKind) -> Iterator[str]:
+    return published_holdings(kind).values_list("public_id", flat=True).iterator()
+
+
+def _holding_documents(kind: HoldingKind, public_ids: Sequence[str]) -> Iterator[SearchDocument]:
+    rows = list(published_holdings(kind).filter(public_id__in=public_ids))
+    for row, item in zip(rows, holding_items(rows), strict=True):
+        institution = item.institution
+        yield SearchDocument(
+            public_id=row.public_id,
+            title=item.name,
+            body=parts_text(row),
+            institution=institution.slug if institution else "",
+            institution_title=institution.title if institution else Text(),
+            jurisdiction=institution.jurisdiction if institution else FEDERAL,
+            jurisdiction_title=institution.jurisdiction_title if institution else FEDERAL_TITLE,
+            identifiers=tuple(dict.fromkeys(number for number in (row.number_en, row.number_fr) if number)),
+            is_invented=row.is_invented,
+        )
+
+
+def _holding_source(kind: HoldingKind, title: Text) -> SearchSource:
+    return SearchSource(
+        kind=kind,
+        title=title,
+        url_name="holding_detail",
+        public_ids=partial(_holding_ids, kind),
+        documents=partial(_holding_documents, kind),
+    )
+
+
+CLASSES = _holding_source(HoldingKind.CLASS_OF_RECORDS, Text("Classes of records", "Catégories de documents"))
+BANKS = _holding_source(
+    HoldingKind.PERSONAL_INFORMATION_BANK,
+    Text("Personal information banks", "Fichiers de renseignements personnels"),
+)
+SOURCES = (SUMMARIES, CLASSES, BANKS)

@@ -10,6 +10,7 @@ class Refusal(models.TextChoices):
     WRONG_COLUMNS = "wrong-columns", _("the row has more or fewer cells than the header")
     NO_TEXT = "no-text", _("the row has no text in either language")
     NO_IDENTIFIER = "no-identifier", _("the row has neither number nor title")
+    LINK_UNKNOWN = "link-unknown", _("the row links a bank or a class that is not in the files")
     TOO_LONG = "too-long", _("a cell is longer than it can be: the file is probably damaged")
 
 
@@ -53,5 +54,8 @@ class Doubt(models.TextChoices):
         "shared-number",
         _("another record has this number and a different text; they are kept apart"),
     )
-    TITLE_LOOKS_WRONG = "title-looks-wrong", _("the title looks like something else; it is kept as it is")
-    LINK_UNKNOWN = "link-unknown", _("the row points to something that is not in the files")
+    TITLE_LOOKS_WRONG = "title-looks-wrong", _("the title looks like part of the page around it")
+    TITLES_DISAGREE = (
+        "titles-disagree",
+        _("rows of one number give different titles; the one that most give is kept"),
+    )

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.core.states import Transition
 
+INVENTED_SOURCE = "sample"  # what comes under this name was written by us and is shown as invented
+
 
 class LoadState(models.TextChoices):
     """Where a load stands."""

@@ -4,9 +4,10 @@ A set covers 1990 to 2079 when first asked for, and the whole of 1900 to 2199 on
 Days are proleptic ordinals (`date.toordinal`), the form in which the clock counts.
 """
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -131,10 +132,10 @@ class DaySet:
     """Days left out of a calendar at a place. `bits[n]` is 1 when the nth day from `base` is left out."""
 
     base: int
-    bits: bytes
-    open_days: tuple[int, ...]  # ordinals of the days that are not left out
-    names: Mapping[int, Text]
-    local: frozenset[int]  # those left out only because of the office's place
+    bits: bytes = field(repr=False)
+    open_days: "array[int]" = field(repr=False)  # ordinals of the days that are not left out
+    names: Mapping[int, Text] = field(repr=False)
+    local: frozenset[int] = field(repr=False)  # those left out only because of the office's place
 
     def covers(self, ordinal: int) -> bool:
         """Whether this day lies within the years that are laid out."""
@@ -201,11 +202,15 @@ def _lay_out(
     names.update({day: local[day] for day in only_local})
     bits = bytes((day in names or (day - 1) % 7 in weekdays) for day in range(base, end + 1))
     return DaySet(
-        base, bits, tuple(base + at for at, bit in enumerate(bits) if not bit), names, frozenset(only_local)
+        base,
+        bits,
+        array("l", (base + at for at, bit in enumerate(bits) if not bit)),
+        names,
+        frozenset(only_local),
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def office_calendar(pack: Pack, place: tuple[Place, ...], years: tuple[int, int] = USUAL) -> OfficeCalendar:
     """Return the sets of days of `pack` at a place (the place and those that it lies within, innermost first).
 

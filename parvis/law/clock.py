@@ -47,6 +47,7 @@ class Clock:
     """Where a case stands after its events so far."""
 
     pack: Pack
+    place: tuple[Place, ...]
     calendar: OfficeCalendar
     received: int
     start: int | None  # the day that is not counted; None while the request is not complete
@@ -64,10 +65,23 @@ class Clock:
         response, extension = self.pack.response, self.pack.extension
         if not extension or not self.extensions:
             return ((response.days, response.unit),)
-        added = sum(given.days or 0 for given in self.extensions)
         if extension.unit == response.unit:
-            return ((response.days + added, response.unit),)
-        return ((response.days, response.unit), (added, extension.unit))
+            return ((response.days + self.added, response.unit),)
+        return ((response.days, response.unit), (self.added, extension.unit))
+
+    @property
+    def added(self) -> int:
+        """The days that extensions gave so far, in the unit of the pack's extensions."""
+        return sum(given.days or 0 for given in self.extensions)
+
+    def count_on(self, after: int, days: int, unit: Unit, *, extends: bool) -> int:
+        """Count another period: days after a day, and as many more as extensions gave when it `extends`."""
+        spans = [(days, unit)]
+        if extends and self.pack.extension:
+            spans.append((self.added, self.pack.extension.unit))
+        for length, kind in spans:
+            after = after + length if kind == "calendar" else self.calendar.business.add(after, length)
+        return after
 
     @property
     def is_open(self) -> bool:
@@ -141,7 +155,7 @@ def start(pack: Pack, event: Event, place: tuple[Place, ...] = ()) -> Clock:
     if pack.first_day is None and not pack.applies_on(on):
         steps = (step(pack, "announced", pack.in_force, None), *steps)
     day = on.toordinal()
-    return Clock(pack, calendar, day, None if waits else day, (event,), steps)
+    return Clock(pack, place, calendar, day, None if waits else day, (event,), steps)
 
 
 def _require_pack_applies(pack: Pack, on: date) -> None:

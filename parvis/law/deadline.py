@@ -9,7 +9,7 @@ from parvis.core.bilingual import Text
 from parvis.law.clock import Clock, start
 from parvis.law.events import Event
 from parvis.law.extending import notice_limit
-from parvis.law.model import Cited, Confidence, Kind, Pack, Period, Place, weakest
+from parvis.law.model import Cited, Confidence, Kind, Pack, Place, weakest
 from parvis.law.steps import Step, step
 from parvis.law.turning import transfer_limit, turn
 
@@ -169,16 +169,10 @@ def _other_dates(due: Deadline) -> Iterable[OtherDate]:
     for period in pack.periods:
         if period.after not in anchors:
             continue
-        raw = _end(clock, period, anchors[period.after])
+        raw = clock.count_on(anchors[period.after], period.days, period.unit, extends=period.extends)
         other = _dated(clock, period.id, period.title, raw, period, rolls=period.rolls)
         anchors[f"period:{period.id}"] = other.statute_on.toordinal()
         yield other
-
-
-def _end(clock: Clock, period: Period, after: int) -> int:
-    if period.unit == "business":
-        return clock.calendar.business.add(after, period.days)
-    return after + period.days
 
 
 def _dated(clock: Clock, name: str, title: Text, raw: int, cited: Cited, *, rolls: bool) -> OtherDate:

@@ -234,18 +234,25 @@ class Suspension(Cited):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer(Cited):
-    """What a transfer to another institution does. `days` None: no limit stated; `times` None: any number."""
+    """What a transfer to another institution does. `days` None: no limit stated; `times` None: any number.
+
+    `extends`: an extension of the time to answer gives as many more days to transfer.
+    """
 
     clock: Literal["continues", "restarts", "not-allowed"]
     restarts_from: Literal["transfer", "receipt"]
     days: int | None
     unit: Unit
     times: int | None
+    extends: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period(Cited):
-    """Another date of the pack: so many days after an event, after the due date or after another period."""
+    """Another date of the pack: so many days after an event, after the due date or after another period.
+
+    `rolls`: it moves off the statute's days like the answer; `extends`: an extension of the answer lengthens it too.
+    """
 
     id: str
     title: Text
@@ -253,6 +260,7 @@ class Period(Cited):
     days: int
     unit: Unit
     rolls: bool = True
+    extends: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -290,6 +290,7 @@ def _transfer(data: Mapping[str, Any], verified: Verified) -> model.Transfer:
         days=data.get("days"),
         unit=data.get("unit", "calendar"),
         times=data.get("times"),
+        extends=data.get("extends", False),
         **_cited(data, verified),
     )
 
@@ -302,6 +303,7 @@ def _period(data: Mapping[str, Any], verified: Verified) -> model.Period:
         days=data["days"],
         unit=data["unit"],
         rolls=data.get("rolls", True),
+        extends=data.get("extends", False),
         **_cited(data, verified),
     )
 

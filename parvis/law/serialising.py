@@ -1,5 +1,9 @@
 """Deadlines and packs as plain data, ready for JSON: the command line, the API and the pages show the same."""
 
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
 from typing import Any
 
 from parvis.core.bilingual import LANGUAGES, Text
@@ -23,16 +27,43 @@ def cited_dict(pack: Pack, cited: Cited) -> dict[str, Any]:
     }
 
 
+def day(value: date | None) -> str | None:
+    """Return a day as ISO 8601, or None."""
+    return value.isoformat() if value else None
+
+
+def pack_dict(pack: Pack) -> dict[str, Any]:
+    """Return everything that a pack says, each value with its section cited in full in both languages."""
+    made: dict[str, Any] = _plain(pack, pack)
+    return made
+
+
+def _plain(value: Any, pack: Pack) -> Any:
+    if isinstance(value, Text | date | Enum):
+        return (
+            text_dict(value)
+            if isinstance(value, Text)
+            else day(value)
+            if isinstance(value, date)
+            else value.value
+        )
+    if isinstance(value, Mapping):
+        return {name: _plain(each, pack) for name, each in value.items()}
+    if isinstance(value, tuple | frozenset):
+        return [_plain(each, pack) for each in (sorted(value) if isinstance(value, frozenset) else value)]
+    if not is_dataclass(value):
+        return value
+    said = {field.name: _plain(getattr(value, field.name), pack) for field in fields(value)}
+    return {**said, **cited_dict(pack, value)} if isinstance(value, Cited) else said
+
+
 def deadline_dict(due: Deadline) -> dict[str, Any]:
     """Return a deadline: dates as ISO 8601 days or None, steps and other dates in both languages."""
-
-    def day(value: Any) -> str | None:
-        return value.isoformat() if value else None
-
     pack = due.pack
     return {
         "pack": pack.id,
         "regime": pack.regime,
+        "place": due.clock.place[0].id if due.clock.place else None,
         "standing": str(due.standing),
         "confidence": str(due.confidence),
         "raw": day(due.raw),

@@ -42,10 +42,8 @@ SENTENCES: Mapping[str, Text] = {
         "reste indéterminé jusqu’à ce qu’une durée soit fixée",
     ),
     "tell-oversight": Text(
-        "{body} must be told of this extension, which is of more than {days} days",
-        "Il faut aviser l’organisme suivant de cette prorogation de plus de {days} jours : {body}".replace(
-            " :", NBSP + ":"
-        ),
+        "The review body ({body}) must be told of this extension, which is of more than {days} days",
+        "L’organisme de surveillance ({body}) doit être avisé de cette prorogation de plus de {days} jours",
     ),
     "stopped": Text(
         "On {on} the clock stopped: {why}", f"Le {{on}}, le délai a cessé de courir{NBSP}: {{why}}"
@@ -78,14 +76,15 @@ SENTENCES: Mapping[str, Text] = {
         "The clock is stopped; {length} remain, and the last day will be known when it starts again",
         f"Le délai est suspendu{NBSP}; il reste {{length}}, et le dernier jour sera connu à la reprise",
     ),
-    "last-day": Text("Day {number} is {on}", "Le {number}e jour est le {on}"),
+    "last-day": Text("Day {number} is {on}", "Le {number} jour est le {on}"),
     "rolled": Text(
         "Day {number} is {raw}{reason}; the next day that is not a holiday is {on}",
-        f"Le {{number}}e jour est le {{raw}}{{reason}}{NBSP}; le jour suivant qui n’est pas férié est le {{on}}",
+        f"Le {{number}} jour est le {{raw}}{{reason}}{NBSP}; le jour suivant qui n’est pas férié est le {{on}}",
     ),
     "rolled-to-work-day": Text(
-        "Day {number} is {raw}{reason}; the next day that the law does not leave out is {on}",
-        f"Le {{number}}e jour est le {{raw}}{{reason}}{NBSP}; le jour suivant que la loi n’écarte pas est le {{on}}",
+        "Day {number} is {raw}{reason}; the next day that is neither a weekend day nor a holiday is {on}",
+        f"Le {{number}} jour est le {{raw}}{{reason}}{NBSP}; le jour suivant qui n’est "
+        "ni un jour de fin de semaine ni un jour férié est le {on}",
     ),
     "policy": Text(
         "By policy, not by statute, the last day moves from {raw}{reason} to the next work day, {on}",
@@ -119,9 +118,18 @@ class Step(NamedTuple):
 
 
 def step(pack: Pack, code: str, cited: Cited, on: date | None, *further: Confidence, **values: Value) -> Step:
-    """Make a step; it is as sure as the least sure of its section and `further`."""
+    """Make a step; it is as sure as the least sure of its section, of `further` and of the days that it counts."""
+    further = (*further, *_sure_of_days(pack, values.get("length")))
     confidence = weakest(cited.confidence, *further) if further else cited.confidence
     return Step(pack, code, cited, on, values, confidence)
+
+
+def _sure_of_days(pack: Pack, length: "Value | None") -> tuple[Confidence, ...]:
+    """Return how sure the business days and the holidays are, for a length counted in them; else nothing."""
+    if not isinstance(length, tuple) or length[1] != "business":
+        return ()
+    business = pack.calendars.business
+    return (business.confidence, pack.holidays.confidence) if business.holidays else (business.confidence,)
 
 
 def _written(said: Step, language: Language) -> dict[str, str]:
@@ -131,6 +139,8 @@ def _written(said: Step, language: Language) -> dict[str, str]:
     if said.on:
         repeats = isinstance(raw, date) and raw.year == said.on.year
         written["on"] = day_in(said.on, language, with_year=not repeats)
+    if language == "fr" and "number" in written:
+        written["number"] += "er" if written["number"] == "1" else "e"
     if reason := written.get("reason"):
         written["reason"] = f" ({reason})"
     return written

@@ -131,9 +131,8 @@ def transfer_limit(clock: Clock) -> int | None:
     transfer = clock.pack.transfer
     if transfer.days is None:
         return None
-    if transfer.unit == "business":
-        return clock.calendar.statute.next_open(clock.calendar.business.add(clock.received, transfer.days))
-    return clock.calendar.statute.next_open(clock.received + transfer.days)
+    last = clock.count_on(clock.received, transfer.days, transfer.unit, extends=transfer.extends)
+    return clock.calendar.statute.next_open(last)
 
 
 def _answer(clock: Clock, event: Event) -> Clock:

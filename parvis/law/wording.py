@@ -61,7 +61,8 @@ KINDS = {
         "L’organisme de surveillance a rendu son rapport ou son ordonnance",
     ),
 }
-NUMBERED = re.compile(r"\d[\w.()]*(?:(?:, | and |[-–])\d[\w.()]*)*")
+ONE = r"\d[\w.()\N{NON-BREAKING HYPHEN}]*"  # Saskatchewan's numbers have a part: 2-28, its hyphen being non-breaking
+NUMBERED = re.compile(rf"{ONE}(?:(?:, | and |[-–]){ONE})*")
 PROSE = {"not verified": "article non vérifié"}
 LETTERED = re.compile(r"\(([a-z]{1,2}(?:\.\d+)?)\)")
 

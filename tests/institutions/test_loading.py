@@ -153,3 +153,17 @@ def test_only_the_installation_and_its_staff_load() -> None:
             load_institutions(actor=actor, files=())
     load_institutions(actor=Actor.person(1, is_staff=True), files=())
     assert not Jurisdiction.objects.exists()
+
+
+@pytest.mark.usefixtures("federal")
+def test_a_correction_that_is_refused_leaves_the_row_as_it_was(tmp_path: Path) -> None:
+    load(
+        write(
+            tmp_path / "a.csv",
+            AGENCY | {"open_data_slug": "a"},
+            AGENCY | {"slug": "b", "open_data_slug": "b"},
+        )
+    )
+    report = load(write(tmp_path / "a.csv", AGENCY | {"slug": "b", "open_data_slug": "a"}))
+    assert "Another institution of this jurisdiction" in report.refused[0].reason
+    assert Institution.objects.get(slug="b").open_data_slug == "b"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from parvis.law import Confidence, Pack, Refused, State, library, pack_for, packs
+from parvis.law import Confidence, Pack, Refused, State, deadline, library, pack_for, packs, received
 from parvis.law.checking import check_folder, cited_values, holiday_faults, texts, typography_faults
 
 Write = Callable[..., Path]
@@ -57,6 +57,9 @@ def test_a_pack_without_a_first_day_is_announced_and_says_so(folder: Write, chan
     )
     announced = changed(in_force=in_force(None, None), state="announced")
     assert not announced.applies_on(date(2026, 6, 1))
+    due = deadline(announced, [received(date(2026, 6, 1))])
+    assert due.steps[0].in_("en").startswith("This law is announced")
+    assert due.statute_due == date(2026, 7, 2)
 
 
 def test_faults_of_the_schema_name_the_file_the_place_and_the_reason(

@@ -46,6 +46,11 @@ def test_lengths_agree_in_number(days: int, unit: str, en: str, fr: str) -> None
         ("2019, c. 18", "2019, c. 18", "2019, ch. 18"),
         ("Schedule II", "Schedule II", "Schedule II"),
         ("not verified", "not verified", "article non vérifié"),
+        (
+            "2\N{NON-BREAKING HYPHEN}28(3)",
+            "s. 2\N{NON-BREAKING HYPHEN}28(3)",
+            "par. 2\N{NON-BREAKING HYPHEN}28(3)",
+        ),
     ],
 )
 def test_sections_are_cited_as_the_statutes_of_each_language_do(section: str, en: str, fr: str) -> None:

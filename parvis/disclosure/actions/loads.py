@@ -22,7 +22,7 @@ from parvis.disclosure.models import (
     Source,
     Summary,
 )
-from parvis.disclosure.states import COMPLETE, INTERRUPT, HoldingKind, LoadState
+from parvis.disclosure.states import COMPLETE, INTERRUPT, INVENTED_SOURCE, HoldingKind, LoadState
 
 MOST = 0.5  # a file that lacks more than this part of the records withdraws nothing by itself
 MANY = 0.2  # nor one that lacks more than this part, where those are more than
@@ -76,12 +76,11 @@ def start_load(
     file_name: str,
     file_digest: str,
     layout: str,
-    is_invented: bool = False,
 ) -> Started:
     """Note that a load of `source` begins. A load of it that was killed is noted as interrupted."""
     require(policy.can_load_files(actor), _("Only this installation's staff may load files."))
     row, _is_new = Source.objects.get_or_create(
-        name=source, holds=holds, defaults={"is_invented": is_invented}
+        name=source, holds=holds, defaults={"is_invented": source == INVENTED_SOURCE}
     )
     stopped = list(Load.objects.filter(source=row, state=LoadState.RUNNING))
     for load in stopped:
@@ -119,7 +118,7 @@ def complete_load(
     """
     require(policy.can_load_files(actor), _("Only this installation's staff may load files."))
     withdrawals = _withdraw(load, seen, confirm=confirm_withdrawals) if seen is not None else Withdrawals()
-    LoadProblem.objects.filter(load__source=load.source).delete()
+    LoadProblem.objects.filter(load__source=load.source, load__file_name=load.file_name).delete()
     LoadProblem.objects.bulk_create([_problem(load, problem) for problem in problems], batch_size=2000)
     now = timezone.now()
     Source.objects.filter(pk=load.source_id).update(last_loaded_at=now)

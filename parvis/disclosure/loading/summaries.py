@@ -34,7 +34,6 @@ class FileToLoad:
     source: str = ""
     layout: str = ""
     confirm_withdrawals: bool = False
-    is_invented: bool = False
 
     @property
     def source_name(self) -> str:
@@ -81,7 +80,6 @@ def load_summaries(
             file_name=file.path.name,
             file_digest=digest_of(file.path),
             layout=layout.name,
-            is_invented=file.is_invented,
         )
         report.goes_on = started.goes_on
         seen = set() if seen is None else seen

@@ -1,5 +1,19 @@
 """Reads for pages, for the API and for the rooms above."""
 
+from parvis.disclosure.queries.holdings import (
+    CategoryItem,
+    HoldingDetail,
+    HoldingItem,
+    HoldingPart,
+    InstitutionHoldings,
+    categories,
+    holding_detail,
+    holding_items,
+    holdings_of,
+    kind_title,
+    published_holdings,
+    standard_holdings,
+)
 from parvis.disclosure.queries.loads import LoadItem, load_history
 from parvis.disclosure.queries.numbers import (
     Coverage,
@@ -24,10 +38,15 @@ from parvis.disclosure.queries.summaries import (
 )
 
 __all__ = [
+    "CategoryItem",
     "Citation",
     "Coverage",
     "DispositionCount",
     "EarlierVersion",
+    "HoldingDetail",
+    "HoldingItem",
+    "HoldingPart",
+    "InstitutionHoldings",
     "InstitutionNumbers",
     "LoadItem",
     "SummaryDetail",
@@ -36,11 +55,18 @@ __all__ = [
     "Totals",
     "WithdrawnRecord",
     "YearCount",
+    "categories",
     "filtered_summaries",
+    "holding_detail",
+    "holding_items",
+    "holdings_of",
     "institution_numbers",
     "items",
+    "kind_title",
     "latest_summaries",
     "load_history",
+    "published_holdings",
+    "standard_holdings",
     "summary_detail",
     "totals",
 ]
