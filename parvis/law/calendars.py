@@ -7,14 +7,14 @@ Days are proleptic ordinals (`date.toordinal`), the form in which the clock coun
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays as library_of_holidays
 
 from parvis.core.bilingual import Text
-from parvis.law.model import ExcludedDays, HolidayLibrary, HolidayRule, Holidays, Pack, Place
+from parvis.law.model import Confidence, ExcludedDays, HolidayLibrary, HolidayRule, Holidays, Pack, Place
 
 USUAL = (1990, 2079)
 WIDEST = (1900, 2199)
@@ -125,6 +125,17 @@ def holidays_of(holidays: Holidays, years: tuple[int, int]) -> dict[int, Text]:
             if day_or_none := rule_day(rule, year):
                 days[day_or_none.toordinal()] = rule.name
     return days
+
+
+def added_days(holidays: Holidays, years: tuple[int, int]) -> dict[int, Confidence]:
+    """Return the days that only a rule of the file's own gives, by ordinal, with how sure that rule is."""
+    others = holidays_of(replace(holidays, added=()), years)
+    return {
+        day.toordinal(): rule.confidence
+        for year in range(years[0], years[1] + 1)
+        for rule in holidays.added
+        if (day := rule_day(rule, year)) and day.toordinal() not in others
+    }
 
 
 @dataclass(frozen=True, slots=True)

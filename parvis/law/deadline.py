@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from parvis.core.bilingual import Text
+from parvis.law.calendars import added_days
 from parvis.law.clock import Clock, start
 from parvis.law.events import Event
 from parvis.law.extending import notice_limit
@@ -117,13 +118,14 @@ def _last_steps(due: Deadline) -> Sequence[Step]:
     number = sum(days for days, _ in clock.spans)
     raw = due.raw
     if due.statute_due == raw:
-        said = [step(pack, "last-day", pack.response, raw, number=number)]
+        said = [step(pack, "last-day", pack.response, raw, *_sure_of_passed(due, raw), number=number)]
     else:
         reason, sure = _why_excluded(due, raw)
         only_sunday = pack.calendars.statute.weekdays <= {6}
         code = "rolled" if only_sunday else "rolled-to-work-day"
         rule = pack.calendars.statute
-        said = [step(pack, code, rule, due.statute_due, sure, number=number, raw=raw, reason=reason)]
+        sure += _sure_of_passed(due, raw)
+        said = [step(pack, code, rule, due.statute_due, *sure, number=number, raw=raw, reason=reason)]
     if due.policy_due != due.statute_due and pack.calendars.policy:
         reason, sure = _why_excluded(due, due.statute_due)
         said.append(
@@ -132,7 +134,7 @@ def _last_steps(due: Deadline) -> Sequence[Step]:
                 "policy",
                 pack.calendars.policy,
                 due.policy_due,
-                sure,
+                *sure,
                 raw=due.statute_due,
                 reason=reason,
             )
@@ -140,15 +142,34 @@ def _last_steps(due: Deadline) -> Sequence[Step]:
     return said
 
 
-def _why_excluded(due: Deadline, day: date) -> tuple[Text, Confidence]:
+def _why_excluded(due: Deadline, day: date) -> tuple[Text, list[Confidence]]:
     """Name the holiday (nothing for a weekday, which the date says) and say how sure the days are."""
     clock, pack = due.clock, due.pack
-    ordinals = range(day.toordinal(), (due.policy_due or day).toordinal())
+    last = due.policy_due or day
+    ordinals = range(day.toordinal(), last.toordinal())
     days = clock.calendar.policy
-    sure = [pack.holidays.confidence] if any(ordinal in days.names for ordinal in ordinals) else []
+    added = added_days(pack.holidays, (day.year, last.year))
+    sure = [
+        added.get(ordinal, pack.holidays.confidence)
+        for ordinal in ordinals
+        if ordinal in days.names and ordinal not in days.local
+    ]
     if pack.calendars.place and any(ordinal in days.local for ordinal in ordinals):
-        sure.append(pack.calendars.place.confidence)
-    return days.names.get(day.toordinal(), Text()), weakest(*sure)
+        sure += [pack.holidays.confidence, pack.calendars.place.confidence]
+    return days.names.get(day.toordinal(), Text()), sure
+
+
+def _sure_of_passed(due: Deadline, raw: date) -> list[Confidence]:
+    """Say how sure the holidays of the pack's own are that were passed over while business days were counted."""
+    clock, business = due.clock, due.pack.calendars.business
+    if clock.start is None or not business.holidays or all(unit != "business" for _, unit in clock.spans):
+        return []
+    first = date.fromordinal(clock.start)
+    return [
+        sure
+        for ordinal, sure in added_days(due.pack.holidays, (first.year, raw.year)).items()
+        if clock.start < ordinal <= raw.toordinal() and (ordinal - 1) % 7 not in business.weekdays
+    ]
 
 
 def _other_dates(due: Deadline) -> Iterable[OtherDate]:

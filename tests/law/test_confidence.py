@@ -41,3 +41,37 @@ def test_a_time_in_calendar_days_does_not_ask_what_a_business_day_is(
 ) -> None:
     law = changed(calendars=business(atia_data, "unsure"))
     assert deadline(law, [received(date(2026, 6, 2))]).confidence == "sure"
+
+
+EASTER_MONDAY = {
+    "name": {"en": "Easter Monday", "fr": "Lundi de Pâques"},
+    "rule": {"easter": 1},
+    "section": "1",
+    "confidence": "unsure",
+}
+
+
+@pytest.mark.parametrize(
+    ("received_on", "passed", "confidence"),
+    [(date(2026, 3, 9), date(2026, 4, 6), "unsure"), (MONDAY, None, "sure")],
+)
+def test_a_holiday_that_is_unsure_makes_a_time_unsure_that_passes_over_it_and_no_other(
+    changed: Changed, atia_data: dict[str, Any], received_on: date, passed: date | None, confidence: str
+) -> None:
+    law = changed(
+        response={"days": 30, "unit": "business"},
+        calendars=business(atia_data, "sure"),
+        holidays={"added": [EASTER_MONDAY]},
+    )
+    due = deadline(law, [received(received_on)])
+    assert due.raw is not None
+    assert passed is None or received_on < passed < due.raw
+    assert due.confidence == confidence
+
+
+def test_a_last_day_that_moves_off_an_unsure_holiday_is_unsure(changed: Changed) -> None:
+    law = changed(holidays={"added": [EASTER_MONDAY]})
+    due = deadline(law, [received(date(2026, 3, 7))])
+    assert (due.raw, due.statute_due, due.confidence) == (date(2026, 4, 6), date(2026, 4, 7), "unsure")
+    off_a_surer_one = deadline(law, [received(date(2026, 9, 12))])
+    assert (off_a_surer_one.raw, off_a_surer_one.confidence) == (date(2026, 10, 12), "sure")
