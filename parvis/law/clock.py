@@ -102,7 +102,19 @@ class Clock:
             if reached is None:
                 return None, left + sum(days for days, _ in spans[at + 1 :])
             cursor = reached
-        return cursor, 0
+        return self._after_stops_at_the_end(cursor, spans[-1][1])
+
+    def _after_stops_at_the_end(self, raw: int, unit: Unit) -> tuple[int | None, int]:
+        """Give one day back where the clock stopped after its count and before the day that this moved to."""
+        for stop in sorted(self.stops, key=lambda stop: stop.first):
+            if raw < stop.first <= self.calendar.statute.next_open(raw):
+                if stop.last is None:
+                    return None, 1
+                reached, left = self._run(stop.last, 1, unit)
+                if reached is None:
+                    return None, left
+                raw = reached
+        return raw, 0
 
     def _run(self, cursor: int, days: int, unit: Unit) -> tuple[int | None, int]:
         business = self.calendar.business

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from parvis.law import Refused, deadline, pack_for, parse_event, place_chain, received, regimes
+from parvis.law import Kind, Refused, deadline, pack_for, packs, parse_event, place_chain, received, regimes
 from parvis.law.deadline import Deadline
 from parvis.law.reading import parse
 
@@ -64,3 +64,22 @@ def test_every_regime_has_at_least_ten_cases(regime: str) -> None:
     path = CASES / f"{regime}.yaml"
     assert path.exists(), f"{path.name} is missing"
     assert len(parse(path)["cases"]) >= FEWEST
+
+
+@pytest.mark.parametrize("regime", regimes())
+def test_every_regime_tries_extension_suspension_and_transfer(regime: str) -> None:
+    """Each is tried, be it to see it refused; a suspension where some pack of the regime knows one."""
+    cases = parse(CASES / f"{regime}.yaml")["cases"]
+    kinds = {parse_event(text).kind for case in cases for text in case.get("events", [])}
+    assert {Kind.EXTENDED, Kind.TRANSFERRED} <= kinds
+    stopping = {rule.starts_with for pack in packs() if pack.regime == regime for rule in pack.suspensions}
+    assert not stopping or stopping & kinds, "no case stops the clock"
+
+
+@pytest.mark.parametrize("regime", regimes())
+def test_every_change_of_law_is_tried_on_both_sides(regime: str) -> None:
+    cases = parse(CASES / f"{regime}.yaml")["cases"]
+    days = [date.fromisoformat(case["received"]) for case in cases]
+    for pack in packs():
+        if pack.regime == regime and pack.first_day and pack.last_day:
+            assert any(pack.applies_on(day) for day in days), f"no case under {pack.id}"

@@ -221,11 +221,15 @@ def test_whatever_happens_the_dates_hold_and_both_languages_say_why(
 ) -> None:
     pack, events, place = story
     due = deadline_of(start(pack, events[0], place_chain(place)))
+    restarting = {rule.ref for rule in pack.suspensions if rule.effect == "restarts"}
     for event in events[1:]:
+        before = due.statute_due
         try:
             due = due.after(event)
         except Refused:
             continue
+        if event.kind is not Kind.TRANSFERRED and not restarting and before and due.statute_due:
+            assert due.statute_due >= before, "no event but a fresh start brings the day nearer"
     if due.statute_due:
         raw, statute, policy = settled(due)
         assert raw <= statute <= policy

@@ -21,6 +21,17 @@ from parvis.law import (
 
 Changed = Callable[..., Pack]
 ATIA = pack("ca-atia")
+ATIA_STOP = {
+    "ref": "6.1(1.2)",
+    "title": {"en": "asked", "fr": "demandé"},
+    "starts_with": "suspended",
+    "ends_with": ["resumed"],
+    "effect": "suspends",
+    "first_day_runs": False,
+    "last_day_runs": False,
+    "section": "6.1",
+    "confidence": "sure",
+}
 BUSINESS = {"days": 20, "unit": "business"}
 
 
@@ -165,6 +176,23 @@ def test_the_review_body_may_extend_by_its_own_ground(changed: Changed) -> None:
     assert due.confidence == "unsure"
     assert law.extension
     assert law.extension.grounds[0].verified is None, "nobody has verified an unsure value"
+
+
+def test_a_clock_stopped_on_the_day_that_a_sunday_moved_to_keeps_one_day() -> None:
+    stopped = ["received:2026-05-29", "suspended:2026-06-29:6.1(1.2)"]
+    standing = deadline(ATIA, [parse_event(event) for event in stopped])
+    assert (standing.standing, standing.days_left) == (Standing.STOPPED, 1)
+    again = standing.after(parse_event("resumed:2026-07-10"))
+    assert (again.statute_due, again.policy_due) == (date(2026, 7, 11), date(2026, 7, 13))
+
+
+def test_stops_that_overlap_are_passed_over_once(changed: Changed) -> None:
+    rule = {**ATIA_STOP, "ref": "fee", "starts_with": "fee-estimated", "ends_with": ["fee-paid"]}
+    law = changed(suspensions=[ATIA_STOP, rule])
+    story = ["received:2026-06-01", "suspended:2026-06-10:6.1(1.2)", "fee-estimated:2026-06-15"]
+    story += ["resumed:2026-06-20", "fee-paid:2026-06-25"]
+    # 2-9 June run (8); 10 to 25 June stand; 22 more after the 25th: 5 in June, 17 July
+    assert deadline(law, [parse_event(event) for event in story]).raw == date(2026, 7, 17)
 
 
 def test_a_text_that_is_no_event_is_explained() -> None:
