@@ -19,6 +19,7 @@ from django.db.models import OrderBy
 from django.db.models.functions import Random
 from django.db.models.sql.compiler import SQLCompiler
 from django.test import override_settings
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from parvis.theme.messages import compile_catalogues
@@ -118,6 +119,12 @@ def unordered_queries_come_back_shuffled() -> Iterator[None]:
     setattr(SQLCompiler, name, shuffled)
     yield
     setattr(SQLCompiler, name, original)
+
+
+@pytest.fixture(autouse=True)
+def every_test_begins_in_english() -> None:
+    """A page in French that another test asked for leaves its language behind in the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")

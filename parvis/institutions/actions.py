@@ -9,8 +9,12 @@ from parvis.core.action import action, require
 from parvis.core.actor import Actor
 from parvis.institutions import loading, policy
 from parvis.institutions.events import InstitutionsEvent
-from parvis.institutions.files import DataFile
+from parvis.institutions.files import DataFile, Holds
 from parvis.institutions.loading import LoadReport
+from parvis.search.actions import announce_all, announce_changes
+from parvis.search.sources import registered
+
+KIND = "institution"
 
 __all__ = ["LoadReport", "load_institutions"]
 
@@ -25,6 +29,15 @@ def load_institutions(*, actor: Actor, files: Iterable[DataFile]) -> LoadReport:
     require(policy.can_load_institutions(actor), _("Only this installation’s staff may load institutions."))
     report = loading.load(files)
     if report.has_changes:
+        _tell_search(report)
         counts = {str(holds): dict(count) for holds, count in report.counts.items()}
         append_event(InstitutionsEvent.LOADED, actor=actor, subject="institutions", counts=counts)
     return report
+
+
+def _tell_search(report: LoadReport) -> None:
+    """Have search look again at what changed: where a title or a jurisdiction changed, at all that shows it."""
+    announce_changes(kind=KIND, public_ids=sorted(report.touched))
+    if report.counts[Holds.INSTITUTIONS]["changed"] or report.counts[Holds.JURISDICTIONS]["changed"]:
+        for kind in registered():
+            announce_all(kind=kind)

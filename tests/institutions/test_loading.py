@@ -9,6 +9,8 @@ from parvis.core.errors import NotAllowedError, ParvisError
 from parvis.institutions.actions import LoadReport, load_institutions
 from parvis.institutions.files import Holds, read_files, shipped_files
 from parvis.institutions.models import FormerName, Institution, Jurisdiction, Spelling
+from parvis.search.models import Change
+from parvis.search.sources import registered
 
 SYSTEM = Actor.system("test")
 FEDERAL = {
@@ -167,3 +169,16 @@ def test_a_correction_that_is_refused_leaves_the_row_as_it_was(tmp_path: Path) -
     report = load(write(tmp_path / "a.csv", AGENCY | {"slug": "b", "open_data_slug": "a"}))
     assert "Another institution of this jurisdiction" in report.refused[0].reason
     assert Institution.objects.get(slug="b").open_data_slug == "b"
+
+
+@pytest.mark.usefixtures("federal")
+def test_search_is_told_what_changed_and_of_all_that_shows_a_changed_title(tmp_path: Path) -> None:
+    Change.objects.all().delete()
+    load(write(tmp_path / "a.csv", AGENCY))
+    assert list(Change.objects.values_list("kind", "public_id")) == [("institution", "agency")]
+    Change.objects.all().delete()
+    load(write(tmp_path / "a.csv", AGENCY))
+    assert not Change.objects.exists()
+    load(write(tmp_path / "a.csv", AGENCY | {"legal_title_en": "Bureau"}))
+    whole = Change.objects.filter(public_id="").values_list("kind", flat=True)
+    assert set(whole) == set(registered())
