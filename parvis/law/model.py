@@ -27,7 +27,10 @@ class Confidence(StrEnum):
 
 def weakest(*values: Confidence) -> Confidence:
     """Return the least sure of these; with none, sure."""
-    return min(values, key=lambda value: value.rank, default=Confidence.SURE)
+    return min(values, key=RANKS.__getitem__, default=Confidence.SURE)
+
+
+RANKS = {value: value.rank for value in Confidence}  # looked up for every step, so not worked out again
 
 
 class Kind(StrEnum):
