@@ -14,6 +14,7 @@ from parvis.api import errors
 from parvis.api.openapi import in_language
 from parvis.core.bilingual import LANGUAGES, Language
 from parvis.core.pages import public_page
+from parvis.disclosure.api import router as disclosure
 from parvis.institutions.api import router as institutions
 
 DESCRIPTION = (
@@ -31,6 +32,7 @@ api = NinjaAPI(
 )
 errors.install(api)
 api.add_router("", institutions)
+api.add_router("", disclosure)
 
 
 def document(language: Language) -> dict[str, Any]:

@@ -14,7 +14,9 @@ def other_language(language: Language) -> Language:
 
 
 class Provenance(StrEnum):
-    """Where a text in one language comes from. The page labels all but `SOURCE`."""
+    """Where a text in one language comes from. | Origine d’un texte dans une langue."""
+
+    # A page labels all but SOURCE.
 
     SOURCE = "source"  # as its author published it
     HUMAN = "human"  # translated by a person

@@ -22,7 +22,7 @@ DATA = Path(__file__).parent / "data" / "dispositions.yaml"
 
 
 class Disposition(models.TextChoices):
-    """How a request ended."""
+    """How a request ended. | Issue d’une demande."""
 
     ALL_DISCLOSED = "all-disclosed", _("All disclosed")
     DISCLOSED_IN_PART = "disclosed-in-part", _("Disclosed in part")

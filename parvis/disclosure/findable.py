@@ -10,7 +10,7 @@ from parvis.disclosure.models import Summary
 from parvis.disclosure.queries.holdings import holding_items, parts_text, published_holdings
 from parvis.disclosure.queries.summaries import heading
 from parvis.disclosure.reading.summaries import english_half_key
-from parvis.disclosure.states import HoldingKind
+from parvis.disclosure.states import SUMMARY_KIND, HoldingKind
 from parvis.institutions import queries as institutions
 from parvis.search.sources import SearchDocument, SearchSource
 
@@ -89,7 +89,7 @@ def _of_number(publisher: str, number: str) -> list[Summary]:
 
 
 SUMMARIES = SearchSource(
-    kind="summary",
+    kind=SUMMARY_KIND,
     title=Text("Answered requests", "Demandes traitées"),
     url_name="summary_detail",
     public_ids=summary_ids,

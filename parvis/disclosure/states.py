@@ -8,6 +8,9 @@ from parvis.core.states import Transition
 INVENTED_SOURCE = "sample"  # what comes under this name was written by us and is shown as invented
 
 
+SUMMARY_KIND = "summary"  # what search calls a summary
+
+
 class LoadState(models.TextChoices):
     """Where a load stands."""
 
@@ -24,7 +27,7 @@ class Holds(models.TextChoices):
 
 
 class HoldingKind(models.TextChoices):
-    """The two kinds of holdings that Info Source describes."""
+    """The kinds of holdings that Info Source describes. | Les genres d’éléments que décrit Info Source."""
 
     CLASS_OF_RECORDS = "class_of_records", _("Class of records")
     PERSONAL_INFORMATION_BANK = "personal_information_bank", _("Personal information bank")

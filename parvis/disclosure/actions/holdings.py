@@ -19,6 +19,7 @@ from parvis.disclosure.models import (
 )
 from parvis.disclosure.reading.holdings import HoldingRecord, digest_of_values
 from parvis.disclosure.states import HoldingKind
+from parvis.search.actions import announce_changes
 
 MODELS: Mapping[HoldingKind, type[ClassOfRecords] | type[PersonalInformationBank]] = {
     HoldingKind.CLASS_OF_RECORDS: ClassOfRecords,
@@ -73,6 +74,7 @@ def take_holdings(
         taken.seen.add(row.pk)
         if outcome != "unchanged":
             taken.touched.append(row.public_id)
+    announce_changes(kind=kind.value, public_ids=taken.touched)
     return taken
 
 

@@ -22,14 +22,22 @@ from parvis.disclosure.models import (
     Source,
     Summary,
 )
-from parvis.disclosure.states import COMPLETE, INTERRUPT, INVENTED_SOURCE, HoldingKind, LoadState
+from parvis.disclosure.states import (
+    COMPLETE,
+    INTERRUPT,
+    INVENTED_SOURCE,
+    SUMMARY_KIND,
+    HoldingKind,
+    LoadState,
+)
+from parvis.search.actions import announce_changes
 
 MOST = 0.5  # a file that lacks more than this part of the records withdraws nothing by itself
 MANY = 0.2  # nor one that lacks more than this part, where those are more than
 MANY_RECORDS = 100
 
 MODELS: Mapping[str, type[Summary] | type[ClassOfRecords] | type[PersonalInformationBank]] = {
-    "summary": Summary,
+    SUMMARY_KIND: Summary,
     HoldingKind.CLASS_OF_RECORDS.value: ClassOfRecords,
     HoldingKind.PERSONAL_INFORMATION_BANK.value: PersonalInformationBank,
 }
@@ -128,6 +136,7 @@ def complete_load(
         DisclosureEvent.LOAD_COMPLETED, actor=actor, subject=load, source=load.source.name, counts=whole
     )
     for kind, public_ids in withdrawals.withdrawn.items():
+        announce_changes(kind=kind, public_ids=public_ids)
         append_event(
             DisclosureEvent.WITHDRAWN,
             actor=actor,
@@ -165,7 +174,7 @@ def _withdraw(load: Load, seen: Mapping[str, Collection[int]], *, confirm: bool)
         withdrawn[kind] = sorted(rows.values_list("public_id", flat=True))
         now = timezone.now()
         changes: dict[str, Any] = {"withdrawn_at": now, "changed_at": now}
-        if kind == "summary":
+        if kind == SUMMARY_KIND:
             changes["last_seen_at"] = load.source.last_loaded_at
         rows.update(**changes)
     return Withdrawals(withdrawn)

@@ -16,6 +16,8 @@ from parvis.disclosure.models.summaries import RELEASED_FIELDS
 from parvis.disclosure.reasons import Doubt
 from parvis.disclosure.records import Record, Row, by_institution, is_same_record, records_of
 from parvis.disclosure.sameness import similarity
+from parvis.disclosure.states import SUMMARY_KIND
+from parvis.search.actions import announce_changes
 
 FROM_READING = tuple(name for name in RELEASED_FIELDS if name != "digest")
 
@@ -54,6 +56,7 @@ def take_summaries(*, actor: Actor, load: Load, groups: Sequence[Sequence[Row]])
         for rows in by_institution(group):
             _take_rows(chunk, rows, [one for one in existing if _is_of_institution(one, rows[0])], known)
     _write(chunk)
+    announce_changes(kind=SUMMARY_KIND, public_ids=chunk.taken.touched)
     return chunk.taken
 
 

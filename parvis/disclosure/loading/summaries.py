@@ -20,7 +20,7 @@ from parvis.disclosure.reading.table import Table, TableRow, digest_of, open_tab
 from parvis.disclosure.reading.text import one_line
 from parvis.disclosure.reasons import Doubt
 from parvis.disclosure.records import Row
-from parvis.disclosure.states import Holds
+from parvis.disclosure.states import SUMMARY_KIND, Holds
 from parvis.institutions import queries as institutions
 
 CHUNK = 1000  # rows in one transaction
@@ -87,7 +87,7 @@ def load_summaries(
         done = actions.complete_load(
             actor=actor,
             load=started.load,
-            seen={"summary": seen} if is_last else None,
+            seen={SUMMARY_KIND: seen} if is_last else None,
             counts=report.as_counts(),
             problems=report.problems,
             confirm_withdrawals=file.confirm_withdrawals,

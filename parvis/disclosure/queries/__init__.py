@@ -1,6 +1,7 @@
 """Reads for pages, for the API and for the rooms above."""
 
 from parvis.disclosure.queries.holdings import (
+    KIND_TITLES,
     CategoryItem,
     HoldingDetail,
     HoldingItem,
@@ -10,7 +11,6 @@ from parvis.disclosure.queries.holdings import (
     holding_detail,
     holding_items,
     holdings_of,
-    kind_title,
     published_holdings,
     standard_holdings,
 )
@@ -38,6 +38,7 @@ from parvis.disclosure.queries.summaries import (
 )
 
 __all__ = [
+    "KIND_TITLES",
     "CategoryItem",
     "Citation",
     "Coverage",
@@ -62,7 +63,6 @@ __all__ = [
     "holdings_of",
     "institution_numbers",
     "items",
-    "kind_title",
     "latest_summaries",
     "load_history",
     "published_holdings",

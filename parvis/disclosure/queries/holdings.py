@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy, override
 
 from parvis.core.bilingual import Text
 from parvis.disclosure.models import ClassOfRecords, PersonalInformationBank, PersonalInformationCategory
@@ -21,18 +20,24 @@ MODELS: Mapping[HoldingKind, type[ClassOfRecords] | type[PersonalInformationBank
     HoldingKind.CLASS_OF_RECORDS: ClassOfRecords,
     HoldingKind.PERSONAL_INFORMATION_BANK: PersonalInformationBank,
 }
-PARTS = {
-    "description": gettext_lazy("Description"),
-    "document_types": gettext_lazy("Kinds of documents"),
-    "individuals": gettext_lazy("Whose information it is"),
-    "purpose": gettext_lazy("Why it is collected"),
-    "consistent_uses": gettext_lazy("How else it is used"),
-    "retention": gettext_lazy("How long it is kept"),
-    "sin_use": gettext_lazy("Use of the social insurance number"),
-    "note": gettext_lazy("Note"),
-    "disposal_authority": gettext_lazy("Disposition authority"),
-    "related": gettext_lazy("Related record numbers"),
-    "registration": gettext_lazy("Registration number"),
+KIND_TITLES: Mapping[HoldingKind, Text] = {
+    HoldingKind.CLASS_OF_RECORDS: Text("Class of records", "Catégorie de documents"),
+    HoldingKind.PERSONAL_INFORMATION_BANK: Text(
+        "Personal information bank", "Fichier de renseignements personnels"
+    ),
+}
+PARTS: Mapping[str, Text] = {
+    "description": Text("Description", "Description"),
+    "document_types": Text("Kinds of documents", "Genres de documents"),
+    "individuals": Text("Whose information it is", "Personnes visées"),
+    "purpose": Text("Why it is collected", "But de la collecte"),
+    "consistent_uses": Text("How else it is used", "Autres usages compatibles"),
+    "retention": Text("How long it is kept", "Durée de conservation"),
+    "sin_use": Text("Use of the social insurance number", "Usage du numéro d’assurance sociale"),
+    "note": Text("Note", "Remarque"),
+    "disposal_authority": Text("Disposition authority", "Autorisation de disposition"),
+    "related": Text("Related record numbers", "Numéros de documents connexes"),
+    "registration": Text("Registration number", "Numéro d’enregistrement"),
 }
 
 
@@ -145,18 +150,13 @@ def holding_detail(public_id: str) -> HoldingDetail | WithdrawnRecord | None:
     item, *related = holding_items([row, *_related(row)])
     return HoldingDetail(
         item=item,
-        kind_title=kind_title(item.kind),
+        kind_title=KIND_TITLES[item.kind],
         parts=tuple(_parts(row)),
         url=Text(row.url_en, row.url_fr),
         related=tuple(related),
         source=row.source.name,
         source_read_at=row.source.last_loaded_at,
     )
-
-
-def kind_title(kind: HoldingKind) -> Text:
-    """Return what this kind of holding is called, in both languages."""
-    return _in_both(kind.label)
 
 
 def published_holdings(kind: HoldingKind, *, institution: str = "") -> QuerySet[Any]:
@@ -225,11 +225,4 @@ def _related(row: AnyHolding) -> list[AnyHolding]:
 def _parts(row: AnyHolding) -> Iterator[HoldingPart]:
     for name, label in PARTS.items():
         if text := Text(getattr(row, f"{name}_en", ""), getattr(row, f"{name}_fr", "")):
-            yield HoldingPart(name=name, label=_in_both(label), text=text)
-
-
-def _in_both(label: object) -> Text:
-    with override("en"):
-        english = str(label)
-    with override("fr"):
-        return Text(english, str(label))
+            yield HoldingPart(name=name, label=label, text=text)
