@@ -178,11 +178,15 @@ class DaySet:
 
 @dataclass(frozen=True, slots=True)
 class OfficeCalendar:
-    """A pack's three sets of days at one place. `policy` holds the statute's days too."""
+    """A pack's three sets of days at one place. `policy` holds the statute's days too.
+
+    `added` are the days that only a rule of the pack's own gives, with how sure that rule is.
+    """
 
     statute: DaySet
     policy: DaySet
     business: DaySet
+    added: Mapping[int, Confidence] = field(repr=False)
 
 
 def _lay_out(
@@ -238,4 +242,5 @@ def office_calendar(pack: Pack, place: tuple[Place, ...], years: tuple[int, int]
     policy = (
         _lay_out((calendars.statute, calendars.policy), days, local, years) if calendars.policy else statute
     )
-    return OfficeCalendar(statute, policy, _lay_out((calendars.business,), days, local, years))
+    business = _lay_out((calendars.business,), days, local, years)
+    return OfficeCalendar(statute, policy, business, added_days(pack.holidays, years))

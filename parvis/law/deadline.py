@@ -6,7 +6,6 @@ from datetime import date
 from enum import StrEnum
 
 from parvis.core.bilingual import Text
-from parvis.law.calendars import added_days
 from parvis.law.clock import Clock, start
 from parvis.law.events import Event
 from parvis.law.extending import notice_limit
@@ -148,7 +147,7 @@ def _why_excluded(due: Deadline, day: date) -> tuple[Text, list[Confidence]]:
     last = due.policy_due or day
     ordinals = range(day.toordinal(), last.toordinal())
     days = clock.calendar.policy
-    added = added_days(pack.holidays, (day.year, last.year))
+    added = clock.calendar.added
     sure = [
         added.get(ordinal, pack.holidays.confidence)
         for ordinal in ordinals
@@ -164,11 +163,11 @@ def _sure_of_passed(due: Deadline, raw: date) -> list[Confidence]:
     clock, business = due.clock, due.pack.calendars.business
     if clock.start is None or not business.holidays or all(unit != "business" for _, unit in clock.spans):
         return []
-    first = date.fromordinal(clock.start)
+    added = clock.calendar.added
     return [
-        sure
-        for ordinal, sure in added_days(due.pack.holidays, (first.year, raw.year)).items()
-        if clock.start < ordinal <= raw.toordinal() and (ordinal - 1) % 7 not in business.weekdays
+        added[ordinal]
+        for ordinal in range(clock.start + 1, raw.toordinal() + 1)
+        if ordinal in added and (ordinal - 1) % 7 not in business.weekdays
     ]
 
 
