@@ -21,7 +21,8 @@ def findable_texts(document: SearchDocument) -> list[FindableText]:
     """Return the texts of a document that meaning can find: one for each language it has."""
     texts = []
     for language in LANGUAGES:
-        title, body = document.title.in_(language), document.body.in_(language)
+        body = document.body.in_(language)
+        title = own_title(document.title.in_(language), body)
         text = ". ".join(part for part in (title, body) if part)
         if not text:
             continue
@@ -35,6 +36,12 @@ def findable_texts(document: SearchDocument) -> list[FindableText]:
             )
         )
     return texts
+
+
+def own_title(title: str, body: str) -> str:
+    """Return the title, unless it only repeats how the body begins: a text counts once."""
+    beginning = " ".join(title.removesuffix("…").split())
+    return "" if " ".join(body.split()).startswith(beginning) else title
 
 
 def digest(engine: str, role: str, text: str) -> str:

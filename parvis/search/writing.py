@@ -18,6 +18,7 @@ from parvis.search.lexicon import Translations
 from parvis.search.meaning import framed
 from parvis.search.sources import SearchDocument
 from parvis.search.store import COLUMNS, ROWS, Frame, State, open_words
+from parvis.search.texts import own_title
 
 HEAP = 128_000_000  # bytes that tantivy may hold before it writes
 LONGEST_ACRONYM = 10
@@ -51,15 +52,16 @@ class GenerationWriter:
         words.add_text("key", f"{kind}:{document.public_id}")
         words.add_unsigned("number", number)
         for language in LANGUAGES:
+            title = own_title(document.title.in_(language), document.body.in_(language))
             parts = (
-                document.title.in_(language),
+                title,
                 document.body.in_(language),
                 document.institution_title.in_(language),
                 document.institution.replace("-", " "),
             )
             if document.title.in_(language) or document.body.in_(language):
                 words.add_text(language, plain(". ".join(part for part in parts if part)))
-            words.add_text("exact", plain(f"{document.title.in_(language)}. {document.body.in_(language)}"))
+            words.add_text("exact", plain(". ".join(part for part in parts[:2] if part)))
         for identifier in document.identifiers:
             if term := identifier_term(identifier):
                 words.add_text("identifier", term)
