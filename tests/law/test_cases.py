@@ -6,12 +6,23 @@ from typing import Any
 
 import pytest
 
-from parvis.law import Kind, Refused, deadline, pack_for, packs, parse_event, place_chain, received, regimes
+from parvis.law import (
+    Kind,
+    Refused,
+    deadline,
+    pack,
+    pack_for,
+    packs,
+    parse_event,
+    place_chain,
+    received,
+    regimes,
+)
 from parvis.law.deadline import Deadline
 from parvis.law.reading import parse
 
 CASES = Path(__file__).parent / "cases"
-FIELDS = {"case", "received", "place", "events", "expect", "working"}
+FIELDS = {"case", "pack", "received", "place", "events", "expect", "working"}
 FEWEST = 10
 
 
@@ -22,7 +33,8 @@ def all_cases() -> list[tuple[str, dict[str, Any]]]:
 def worked(regime: str, case: dict[str, Any]) -> Deadline:
     on = date.fromisoformat(case["received"])
     events = [received(on), *(parse_event(text) for text in case.get("events", []))]
-    return deadline(pack_for(regime, on), events, place_chain(case.get("place")))
+    law = pack(case["pack"]) if "pack" in case else pack_for(regime, on)
+    return deadline(law, events, place_chain(case.get("place")))
 
 
 def seen(due: Deadline, name: str) -> object:
