@@ -84,7 +84,7 @@ def test_every_regime_tries_extension_suspension_and_transfer(regime: str) -> No
     cases = parse(CASES / f"{regime}.yaml")["cases"]
     kinds = {parse_event(text).kind for case in cases for text in case.get("events", [])}
     assert {Kind.EXTENDED, Kind.TRANSFERRED} <= kinds
-    stopping = {rule.starts_with for pack in packs() if pack.regime == regime for rule in pack.suspensions}
+    stopping = {rule.starts_with for law in packs() if law.regime == regime for rule in law.suspensions}
     assert not stopping or stopping & kinds, "no case stops the clock"
 
 
@@ -92,6 +92,6 @@ def test_every_regime_tries_extension_suspension_and_transfer(regime: str) -> No
 def test_every_change_of_law_is_tried_on_both_sides(regime: str) -> None:
     cases = parse(CASES / f"{regime}.yaml")["cases"]
     days = [date.fromisoformat(case["received"]) for case in cases]
-    for pack in packs():
-        if pack.regime == regime and pack.first_day and pack.last_day:
-            assert any(pack.applies_on(day) for day in days), f"no case under {pack.id}"
+    for law in packs():
+        if law.regime == regime and law.first_day and law.last_day:
+            assert any(law.applies_on(day) for day in days), f"no case under {law.id}"
