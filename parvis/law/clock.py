@@ -178,7 +178,7 @@ def _require_pack_applies(pack: Pack, on: date) -> None:
     raise Refused(
         Text(
             f"The pack {pack.id} does not apply to a request received on {day.en}.",
-            f"La version {pack.id} ne s’applique pas à une demande reçue le {day.fr}.",
+            f"Le dossier de loi {pack.id} ne s’applique pas à une demande reçue le {day.fr}.",
         )
     )
 
