@@ -2,11 +2,12 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
-from parvis.config import demonstration, embedded_postgres
+from parvis.config import demonstration, embedded_postgres, postgres_keeper
 from parvis.config.environment import read_environment
 from parvis.config.postgres_place import binaries
 from parvis.config.supervisor import Signals, Supervisor, only_one, open_port
@@ -30,6 +31,12 @@ def listening(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=port_number, default=8000, help="default: %(default)s")
 
 
+def listening_for_demo(parser: argparse.ArgumentParser) -> None:
+    """Take where to listen; and, for make, to end when make was killed."""
+    listening(parser)
+    parser.add_argument("--end-with-parent", action="store_true", help=argparse.SUPPRESS)
+
+
 def serve(arguments: argparse.Namespace) -> int:
     """Run web and worker until a signal comes."""
     environment = read_environment()
@@ -47,6 +54,8 @@ def serve(arguments: argparse.Namespace) -> int:
 def demo(arguments: argparse.Namespace) -> int:
     """Prepare what is missing, then serve."""
     environment = read_environment()
+    if arguments.end_with_parent:
+        postgres_keeper.end_with_parent(signal.SIGTERM)
     signals = Signals()
     logs = environment.home.resolve() / "logs"
     logs.mkdir(parents=True, exist_ok=True)
@@ -97,7 +106,7 @@ COMMANDS = (
         name="demo",
         help="Prepare everything with the invented sample, then serve it: the whole in one command.",
         run=demo,
-        add_arguments=listening,
+        add_arguments=listening_for_demo,
     ),
     Command(name="serve", help="Run web and worker until stopped.", run=serve, add_arguments=listening),
     Command(name="worker", help="Run one more worker for background tasks.", run=worker),

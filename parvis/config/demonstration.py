@@ -61,6 +61,19 @@ def steps() -> list[Step]:
             lambda: _room_files("institutions"),
         ),
         Step(
+            "sample",
+            "Loading the invented sample",
+            lambda: command.run("load sample"),
+            lambda: _room_files("institutions", "disclosure"),
+        ),
+        Step(
+            "index",
+            "Building the search index",
+            lambda: command.run("index"),
+            lambda: f"{settings.EMBEDDER} {_room_files('institutions', 'disclosure', 'search', 'embedding')}",
+            lambda: settings.INDEX_DIRECTORY.is_dir() and any(settings.INDEX_DIRECTORY.iterdir()),
+        ),
+        Step(
             "static",
             "Collecting static files",
             _collect_static,

@@ -53,7 +53,11 @@ def running(home: Path, *, durable: bool = True) -> Iterator[str]:
     place = place_of(home)
     with locked(place.control / "lock"):
         user = _register(place)
-        _start(place, durable=durable)
+        try:
+            _start(place, durable=durable)
+        except BaseException:
+            user.close()
+            raise
     try:
         yield place.url()
     finally:
@@ -149,7 +153,7 @@ def _start_keeper(place: Place, *, durable: bool) -> "subprocess.Popen[bytes]":
     folder = reachable_binaries(binaries(major.read_text().strip() if major.exists() else ""), user)
     private_folder(place.sockets, user)
     if not place.cluster.exists():
-        make_cluster(place, folder, user)
+        make_cluster(place, folder, user, durable=durable)
     if place.log.exists() and place.log.stat().st_size > LARGEST_LOG:
         place.log.replace(place.log.with_suffix(".log.1"))
     order = {

@@ -202,7 +202,7 @@ def private_folder(path: Path, user: pwd.struct_passwd | None) -> None:
         os.chown(path, user.pw_uid, user.pw_gid)
 
 
-def make_cluster(place: Place, folder: Path, user: pwd.struct_passwd | None) -> None:
+def make_cluster(place: Place, folder: Path, user: pwd.struct_passwd | None, *, durable: bool) -> None:
     """Make the cluster beside its place, then move it there: a killed `initdb` leaves nothing that looks whole."""
     new = place.folder / "cluster.new"
     shutil.rmtree(new, ignore_errors=True)
@@ -218,6 +218,7 @@ def make_cluster(place: Place, folder: Path, user: pwd.struct_passwd | None) -> 
         # The order of C; upper and lower case of every script (the builtin provider, since PostgreSQL 17).
         *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
         *("--auth=scram-sha-256", f"--pwfile={word}"),
+        *(() if durable else ("--no-sync",)),
     ]
     made = subprocess.run(  # noqa: S603  # our own words
         words,

@@ -81,6 +81,9 @@ DATABASES = {
         ENVIRONMENT.database_url or connection_url(HOME), conn_max_age=60, conn_health_checks=True
     )
 }
+PROCRASTINATE_IMPORT_PATHS = [
+    "parvis.core.tasks"
+]  # core is no Django application; rooms' tasks are found by name
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Person"
 

@@ -7,9 +7,9 @@ the children; elsewhere the next start finds them by the note `serve.json`.
 
 import contextlib
 import fcntl
-import http.client
 import json
 import os
+import re
 import select
 import signal
 import socket
@@ -30,6 +30,7 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before a crashed child star
 CALM = 60.0  # seconds of life after which a child's earlier crashes are forgotten
 FIRST_DEATHS = 3  # before the first answer: then the start itself is wrong
 TICK = 0.5
+LONG_START = 30.0  # seconds without a good answer, after which a person is told
 READY_PATH = "/en/"
 
 
@@ -128,6 +129,34 @@ def open_port(host: str, port: int) -> socket.socket:
         ) from error
 
 
+class Probe:
+    """Asks for the first page as a visitor would, without ever keeping the supervisor from its other work."""
+
+    def __init__(self, url: str) -> None:
+        self.host, port = url.removeprefix("http://").rstrip("/").rsplit(":", 1)
+        self.port = int(port)
+        self.socket: socket.socket | None = None
+
+    def answered(self) -> bool:
+        """Say whether a good answer has come; ask, when none is awaited."""
+        try:
+            if self.socket is None:
+                self.socket = socket.create_connection((self.host.strip("[]"), self.port), timeout=1)
+                self.socket.sendall(
+                    f"GET {READY_PATH} HTTP/1.0\r\nHost: localhost:{self.port}\r\n\r\n".encode()
+                )
+            if not select.select([self.socket], [], [], 0)[0]:
+                return False
+            head = self.socket.recv(65_536).decode("latin-1").lower()
+        except OSError:
+            head = ""
+        if self.socket is not None:
+            self.socket.close()
+            self.socket = None
+        is_secure_only = "\r\nlocation: https://" in head
+        return bool(re.match(r"http/1\.[01] 200 ", head)) or is_secure_only
+
+
 class Supervisor:
     """Runs the children until a signal comes."""
 
@@ -166,7 +195,7 @@ class Supervisor:
     def _worker(self) -> Child:
         words = [
             *(sys.executable, "-m", "parvis.config.command", "django", "procrastinate", "worker"),
-            *("--shutdown-graceful-timeout", "8"),
+            *("--shutdown-graceful-timeout", "8", "--delete-jobs", "successful"),
         ]
         # Killed at once with us: a task is safe to run twice, and the stalled-job task starts it again.
         return Child("worker", words, signal.SIGKILL, 10)
@@ -176,17 +205,21 @@ class Supervisor:
         self._end_left_over()
         environment = {**os.environ, "PARVIS_HOME": str(self.home)}
         environment.setdefault("PARVIS_BASE_URL", self.url.rstrip("/"))
-        ready, status = False, 0
+        probe = Probe(self.url)
+        ready, status, started, told = False, 0, time.monotonic(), False
         try:
             while not self.signals.count:
                 self._tend_database()
                 if not self._tend_children(environment, ready=ready):
                     status = 1
                     break
-                if not ready and self._answers():
+                if not ready and probe.answered():
                     ready = True
                     sys.stdout.write(f"Parvis is ready: {self.url}\n")
                     sys.stdout.flush()
+                if not (ready or told) and time.monotonic() - started > LONG_START:
+                    told = True
+                    _say(f"{self.url} does not answer as it should yet; {self._where(self.children[0])}")
                 self.signals.wait(TICK if ready else 0.1)
         finally:
             for child in self.children:
@@ -220,20 +253,6 @@ class Supervisor:
     def _where(self, child: Child) -> str:
         log = self._log(child)
         return f"its last lines, in {log}:\n{_tail(log)}" if log else "the lines above say why"
-
-    def _answers(self) -> bool:
-        """Ask the first page, as a visitor would."""
-        host, port = self.url.removeprefix("http://").rstrip("/").rsplit(":", 1)
-        connection = http.client.HTTPConnection(host.strip("[]"), int(port), timeout=10)
-        try:
-            connection.request("GET", READY_PATH, headers={"Host": f"localhost:{port}"})
-            answer = connection.getresponse()
-        except OSError:
-            return False
-        finally:
-            connection.close()
-        is_secure_only = (answer.getheader("Location") or "").startswith("https://")
-        return answer.status == http.HTTPStatus.OK or is_secure_only
 
     def _end_left_over(self) -> None:
         """End children of a supervisor that was killed where the system does not tell them (not on Linux)."""

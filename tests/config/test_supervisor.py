@@ -1,0 +1,87 @@
+import os
+import signal
+import socket
+import sys
+from functools import partial
+
+import pytest
+
+from tests.config.conftest import Installation, status_of, until
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these look at processes by /proc")
+
+
+def has_others(installation: Installation, parts: tuple[str, ...], before: set[int]) -> bool:
+    return bool(set(installation.find(*parts)) - before)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_any_signal_stops_all_that_was_started(installation: Installation, number: signal.Signals) -> None:
+    supervisor, url = installation.serve()
+    assert status_of(f"{url}fr/") == 200
+    assert installation.find("gunicorn")
+    assert installation.find("procrastinate")
+    assert installation.find("bin/postgres -D")
+    supervisor.send_signal(number)
+    assert supervisor.wait(timeout=30) == 0
+    assert installation.processes() == {}
+
+
+def test_after_a_kill_of_the_supervisor_nothing_stays_and_the_next_start_recovers(
+    installation: Installation,
+) -> None:
+    supervisor, _url = installation.serve()
+    supervisor.kill()
+    supervisor.wait()
+    assert until(lambda: not installation.processes(), seconds=15), installation.processes()
+    _supervisor, url = installation.serve()
+    assert status_of(f"{url}en/") == 200
+
+
+def test_whatever_is_killed_is_started_again(installation: Installation) -> None:
+    supervisor, url = installation.serve()
+    for parts in (("bin/postgres -D",), ("postgres_keeper",), ("gunicorn",), ("procrastinate",)):
+        before = set(installation.find(*parts))
+        os.kill(min(before), signal.SIGKILL)
+        assert until(partial(has_others, installation, parts, before)), parts
+        assert until(lambda: status_of(f"{url}en/") == 200), parts
+    assert supervisor.poll() is None
+
+
+def test_a_port_in_use_is_said_plainly(installation: Installation) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = installation.parvis("serve", "--port", str(port))
+    assert done.returncode == 2
+    assert f"port {port}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_second_start_on_one_home_folder_is_refused(installation: Installation) -> None:
+    installation.serve()
+    done = installation.parvis("serve", "--port", "0")
+    assert done.returncode == 2
+    assert str(installation.home) in done.stderr
+
+
+def test_a_web_that_cannot_start_ends_the_start_with_its_reason(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(installation.extra, "GUNICORN_CMD_ARGS", "--no-such-option")
+    process = installation.start("serve", "--port", "0")
+    assert process.wait(timeout=60) == 1
+    assert "web cannot start" in installation.said()
+    assert "--no-such-option" in installation.said()
+    assert installation.processes() == {}
+
+
+@pytest.mark.soak
+def test_twenty_kills_at_random_moments_leave_nothing_and_lose_nothing(installation: Installation) -> None:
+    for turn in range(20):
+        supervisor = installation.start("serve", "--port", "0")
+        until(lambda: "Parvis is ready" in installation.said(), seconds=0.3 * turn)
+        supervisor.kill()
+        supervisor.wait()
+        assert until(lambda: not installation.processes(), seconds=15), installation.processes()
+    _supervisor, url = installation.serve()
+    assert status_of(f"{url}en/") == 200
