@@ -16,6 +16,8 @@ RULES = (  # what is wrong, how to see it
     ("straight quotation marks", re.compile(r'"')),
     ("three dots instead of …", re.compile(r"\.\.\.")),
 )
+_SPACE_BEFORE = re.compile(r" (?=[:;!?»%$])")
+_SPACE_AFTER = re.compile(r"« ")
 NOT_PROSE = re.compile(
     r"<(code|kbd|script|style)\b.*?</\1>|<[^>]*>|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|&\w+;", re.DOTALL
 )
@@ -29,3 +31,8 @@ def typography_faults(text: str) -> list[str]:
         for what, rule in RULES
         for found in rule.finditer(prose)
     ]
+
+
+def bound(text: str) -> str:
+    """Return a French text in which no line begins with a punctuation mark: plain spaces before it are held fast."""
+    return _SPACE_AFTER.sub("«\u00a0", _SPACE_BEFORE.sub("\u00a0", text))

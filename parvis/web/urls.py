@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from parvis.theme.addresses import address
-from parvis.web.views import discovery, home, institutions, prose
+from parvis.web.views import discovery, feeds, holdings, home, institutions, prose, records, search
 
 neutral: list[URLPattern] = [
     path("", home.choose_language, name="choose_language"),
@@ -14,11 +14,29 @@ neutral: list[URLPattern] = [
 
 languages: list[URLPattern] = [
     path("", home.home, name="home"),
+    path(address("feed", "fil"), feeds.latest, name="feed"),
+    path("opensearch.xml", discovery.opensearch, name="opensearch"),
+    path(address("search", "recherche"), search.search, name="search"),
     path(address("institutions", "institutions"), institutions.institution_index, name="institution_list"),
     path(
         address("institutions/<slug:slug>", "institutions/<slug:slug>"),
         institutions.institution_page,
         name="institution_detail",
+    ),
+    path(
+        address("records/<slug:public_id>", "documents/<slug:public_id>"),
+        records.record_page,
+        name="summary_detail",
+    ),
+    path(
+        address("records/<slug:public_id>.<slug:suffix>", "documents/<slug:public_id>.<slug:suffix>"),
+        records.record_citation,
+        name="record_citation",
+    ),
+    path(
+        address("holdings/<slug:public_id>", "fonds/<slug:public_id>"),
+        holdings.holding_page,
+        name="holding_detail",
     ),
     *(
         path(address(page.address.en, page.address.fr), prose.show, {"page": page}, name=page.name)

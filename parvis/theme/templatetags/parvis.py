@@ -1,6 +1,7 @@
 """Tags of every page: `{% load parvis %}`. What a tag takes is said by its function; its HTML stands in components/."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from parvis.core.bilingual import Language, Provenance, Shown, Text
 from parvis.theme import formats
+from parvis.theme.french import bound
 from parvis.theme.page import Crumb, current_language
 
 register = template.Library()
@@ -36,6 +38,12 @@ def bilingual(
     return format_html('{} <span class="tag">{}</span>', html, said) if said else format_html("{}", html)
 
 
+@register.simple_tag
+def label_for(shown: Shown, provenance: Mapping[Language, Provenance]) -> str:
+    """Return the label of a text that stands beside its twin: what it is a translation by, or nothing."""
+    return label_of(replace(shown, is_fallback=False), provenance.get(shown.language, Provenance.SOURCE))
+
+
 def label_of(shown: Shown, provenance: Provenance) -> str:
     """Return what a reader is told about a text that is not its author's, or not in the page's language."""
     if provenance == Provenance.MACHINE:
@@ -50,13 +58,18 @@ def label_of(shown: Shown, provenance: Provenance) -> str:
 @register.filter
 def plain(text: Text | Shown) -> str:
     """Return a text for an attribute, where no `lang` can stand."""
-    return (text.shown(current_language()) if isinstance(text, Text) else text).text
+    shown = _shown(text)
+    return bound(shown.text) if shown.language == "fr" else shown.text
+
+
+def _shown(text: Text | Shown) -> Shown:
+    return text.shown(current_language()) if isinstance(text, Text) else text
 
 
 @register.filter
 def lang_attribute(text: Text | Shown) -> SafeString:
     """Return ` lang="…"` where the text is not in the page's language, so that an element can carry it."""
-    shown = text.shown(current_language()) if isinstance(text, Text) else text
+    shown = _shown(text)
     return format_html(' lang="{}"', shown.language) if shown.is_fallback else SafeString()
 
 
@@ -83,6 +96,12 @@ def day(value: date) -> SafeString:
     """Write a day in words, in an element that a machine reads too."""
     iso = value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
     return format_html('<time datetime="{}">{}</time>', iso, formats.day(value, current_language()))
+
+
+@register.simple_tag
+def month_of(year: int, month: int | None) -> str:
+    """Write a month where it is known, else the year alone."""
+    return formats.month(year, month, current_language()) if month else str(year)
 
 
 @register.filter

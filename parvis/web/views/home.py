@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from parvis.core.pages import public_page
-from parvis.theme.page import Page, current_language, render_page
+from parvis.disclosure.queries import latest_summaries, totals
+from parvis.institutions.queries import institution_list
+from parvis.theme.jurisdiction import current_theme
+from parvis.theme.page import Page, absolute, current_language, render_page
 
 
 @public_page
@@ -28,10 +31,24 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, what this place is, and the ways on."""
+    name = current_theme().name.in_(current_language())
     page = Page(
         title=_("Find what governments have released"),
         description=_(
             "Search answered access to information requests, institutions and what they hold, in English and in French."
         ),
+        feed=reverse("feed"),
+        data={
+            "@type": "WebSite",
+            "name": current_theme().name.in_(current_language()),
+            "url": absolute(reverse("home")),
+        },
     )
-    return render_page(request, "web/home.html", page)
+    here = totals()
+    context = {
+        "totals": here,
+        "latest": latest_summaries(limit=5),
+        "institutions": institution_list().total,
+        "holdings": here.classes_of_records + here.personal_information_banks,
+    }
+    return render_page(request, "web/home.html", page, context)

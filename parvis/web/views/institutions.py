@@ -8,14 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from parvis.core.pages import public_page
-from parvis.institutions.queries import (
-    InstitutionDetail,
-    institution_detail,
-    institution_list,
-    jurisdiction_list,
-)
-from parvis.theme.page import Crumb, Page, absolute, current_language, render_page
-from parvis.web.crumbs import home_crumb
+from parvis.institutions.queries import InstitutionDetail, institution_list, jurisdiction_list
+from parvis.theme.page import Page, absolute, current_language, render_page
+from parvis.web import institutions
+from parvis.web.crumbs import home_crumb, institutions_crumb
 
 
 @public_page
@@ -47,22 +43,19 @@ def institution_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def institution_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one institution: what it does, how to reach it, what it released and what it holds."""
-    detail = institution_detail(slug)
-    if detail is None:
+    found = institutions.institution_page(slug)
+    if found is None:
         raise Http404
+    detail = found.institution
     title, purpose = detail.title.shown(current_language()), detail.purpose.shown(current_language())
     page = Page(
         title=title.text,
         description=purpose.text,
         crumbs=(home_crumb(), institutions_crumb()),
         data=_organization(detail),
+        feed=f"{reverse('feed')}?institution={slug}" if found.numbers.released else "",
     )
-    return render_page(request, "web/institution_page.html", page, {"institution": detail})
-
-
-def institutions_crumb() -> Crumb:
-    """Return the way to the list of institutions."""
-    return Crumb(_("Institutions"), reverse("institution_list"))
+    return render_page(request, "web/institution_page.html", page, {"found": found, "institution": detail})
 
 
 def _organization(detail: InstitutionDetail) -> dict[str, Any]:
