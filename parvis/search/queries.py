@@ -23,11 +23,35 @@ from parvis.search.highlighting import passage
 from parvis.search.language import language_of
 from parvis.search.narrowing import Narrowing, institutions_named
 from parvis.search.query_language import ParsedQuery, parse
-from parvis.search.results import Hit, Passage, SearchPage, SearchQuery, SearchState, Sort, Understood
+from parvis.search.results import (
+    Facet,
+    FacetValue,
+    Hit,
+    Passage,
+    SearchPage,
+    SearchQuery,
+    SearchState,
+    Segment,
+    Sort,
+    Understood,
+)
 from parvis.search.sources import registered
 from parvis.search.store import Generation, current_folder
 from parvis.search.words import WordSearch
 
+__all__ = [  # what other rooms may import
+    "Facet",
+    "FacetValue",
+    "Hit",
+    "Passage",
+    "SearchPage",
+    "SearchQuery",
+    "SearchState",
+    "Segment",
+    "Sort",
+    "Understood",
+    "search",
+]
 logger = structlog.get_logger(__name__)
 REMEMBERED_QUERIES = 512  # vectors of the last queries, so that paging and filters do not embed again
 

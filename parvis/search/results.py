@@ -33,7 +33,7 @@ class SearchState(StrEnum):
 class Parameters(Protocol):
     """What a query string gives: Django's QueryDict, for one."""
 
-    def get(self, key: str, default: str = "", /) -> str | None:
+    def get(self, key: str, default: str, /) -> str | None:
         """Return the last value of a name."""
 
     def getlist(self, key: str, /) -> list[str]:

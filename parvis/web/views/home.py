@@ -31,7 +31,6 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, what this place is, and the ways on."""
-    name = current_theme().name.in_(current_language())
     page = Page(
         title=_("Find what governments have released"),
         description=_(
