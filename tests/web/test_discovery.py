@@ -82,7 +82,7 @@ def test_every_page_has_one_main_heading_and_a_description(visitor: Client) -> N
 
 def test_a_large_sitemap_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
     many = sitemap.Section(name="many", routes=lambda: [("home", "")] * 25)
-    monkeypatch.setattr(sitemap, "SECTIONS", {"many": many})
+    monkeypatch.setattr(sitemap, "sections", lambda: {"many": many})
     monkeypatch.setattr(sitemap, "PER_PART", 10)
     assert sitemap.parts() == [("many", 1), ("many", 2), ("many", 3)]
     assert [len(sitemap.entries("many", number)) for number in (1, 2, 3, 4)] == [10, 10, 5, 0]

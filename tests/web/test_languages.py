@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def switch(html: str) -> str:
-    found = re.search(r'class="language" href="([^"]*)"', html)
+    found = re.search(r'class="language" id="language" href="([^"]*)"', html)
     assert found
     return found.group(1).replace("&amp;", "&")
 
