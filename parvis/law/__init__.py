@@ -7,6 +7,7 @@
 '2026-06-29'
 """
 
+from parvis.law.asking import work_out
 from parvis.law.deadline import Deadline, OtherDate, Standing, deadline
 from parvis.law.events import Event, parse_event, received
 from parvis.law.library import pack, pack_for, packs, place_chain, places, regimes
@@ -37,4 +38,5 @@ __all__ = [
     "places",
     "received",
     "regimes",
+    "work_out",
 ]

@@ -4,6 +4,7 @@ Days are counted as ordinals. A clock knows its first day, what was added to it 
 day follows from these alone, so a replay of all events and one more event on an older clock give the same.
 """
 
+from calendar import isleap
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -11,7 +12,7 @@ from typing import TypeAlias
 from parvis.core.bilingual import Text
 from parvis.law.calendars import USUAL, WIDEST, OfficeCalendar, office_calendar
 from parvis.law.events import Event
-from parvis.law.model import Kind, Pack, Place, Suspension, Unit
+from parvis.law.model import Kind, Pack, PeriodUnit, Place, Suspension, Unit
 from parvis.law.refusal import Refused
 from parvis.law.steps import Step, step
 from parvis.law.wording import day_of
@@ -74,9 +75,11 @@ class Clock:
         """The days that extensions gave so far, in the unit of the pack's extensions."""
         return sum(given.days or 0 for given in self.extensions)
 
-    def count_on(self, after: int, days: int, unit: Unit, *, extends: bool) -> int:
+    def count_on(self, after: int, days: int, unit: PeriodUnit, *, extends: bool) -> int:
         """Count another period: days after a day, and as many more as extensions gave when it `extends`."""
-        spans = [(days, unit)]
+        if unit == "years":
+            after, days, unit = years_after(after, days), 0, "calendar"
+        spans: list[Span] = [(days, unit)]
         if extends and self.pack.extension:
             spans.append((self.added, self.pack.extension.unit))
         for length, kind in spans:
@@ -137,6 +140,14 @@ class Clock:
         return None if raw is None else self.calendar.statute.next_open(raw)
 
 
+def years_after(ordinal: int, years: int) -> int:
+    """Return the same day so many years on; the 28th of February where there is no 29th."""
+    day = date.fromordinal(ordinal)
+    year = day.year + years
+    short = (day.month, day.day) == (2, 29) and not isleap(year)
+    return date(year, day.month, day.day - short).toordinal()
+
+
 def start(pack: Pack, event: Event, place: tuple[Place, ...] = ()) -> Clock:
     """Begin a case with the day that the request was received. Raises `Refused`."""
     if event.kind is not Kind.RECEIVED:
@@ -178,7 +189,7 @@ def _require_pack_applies(pack: Pack, on: date) -> None:
     raise Refused(
         Text(
             f"The pack {pack.id} does not apply to a request received on {day.en}.",
-            f"La version {pack.id} ne s’applique pas à une demande reçue le {day.fr}.",
+            f"Le dossier de loi {pack.id} ne s’applique pas à une demande reçue le {day.fr}.",
         )
     )
 

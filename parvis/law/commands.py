@@ -9,9 +9,9 @@ from pathlib import Path
 from parvis.core.bilingual import LANGUAGES, Language
 from parvis.core.commands import Command, Needs
 from parvis.law import checking, library
-from parvis.law.deadline import Deadline, deadline
-from parvis.law.events import parse_event, received
-from parvis.law.model import Confidence, Pack, weakest
+from parvis.law.asking import work_out
+from parvis.law.deadline import Deadline
+from parvis.law.model import Confidence, weakest
 from parvis.law.reading import PackError
 from parvis.law.refusal import Refused
 from parvis.law.serialising import deadline_dict
@@ -41,10 +41,9 @@ def explain(arguments: argparse.Namespace) -> int:
     """Print the steps, then the dates, each on a line of its own."""
     language: Language = arguments.lang
     try:
-        first = parse_event(f"received:{arguments.received}")
-        events = sorted((parse_event(text) for text in arguments.event), key=lambda event: event.on)
-        pack = _named(arguments.pack, first.on, arguments.folder)
-        due = deadline(pack, [received(first.on), *events], library.place_chain(arguments.place))
+        due = work_out(
+            arguments.pack, arguments.received, arguments.event, arguments.place, folder=arguments.folder
+        )
     except Refused as refusal:
         return _refuse(refusal.text.in_(language), arguments.format)
     except PackError as error:
@@ -62,15 +61,6 @@ def _refuse(sentence: str, form: str) -> int:
     else:
         print(sentence, file=sys.stderr)
     return 2
-
-
-def _named(name: str, received_on: date, folder: Path) -> Pack:
-    """Return the pack of this name, or of the regime of this name on that day."""
-    packs = library.packs(folder)
-    of_regime = [pack for pack in packs if pack.regime == name]
-    if of_regime and (len(of_regime) > 1 or of_regime[0].id != name):
-        return library.pack_for(name, received_on, packs)
-    return library.pack(name, folder)
 
 
 def _lines(due: Deadline, language: Language) -> list[str]:

@@ -108,12 +108,7 @@ def _require_length(clock: Clock, extension: Extension, ground: ExtensionGround,
     if event.days is not None and days < 1:
         raise Refused(Text("An extension has at least one day.", "Une prorogation a au moins un jour."))
     if extension.times is not None and len(clock.extensions) >= extension.times:
-        raise Refused(
-            Text(
-                f"The time may be extended {extension.times} time(s), and it has been.",
-                f"Le délai peut être prorogé {extension.times} fois, et il l’a été.",
-            )
-        )
+        raise _too_often(extension.times)
     caps = [((ground.ref,), ground.max_days)] + [(cap.refs, cap.days) for cap in extension.caps]
     for refs, most in caps:
         together = days + sum(given.days or 0 for given in clock.extensions if given.ref in refs)
@@ -126,6 +121,19 @@ def _require_length(clock: Clock, extension: Extension, ground: ExtensionGround,
                 "Une prorogation de tant d’années est sûrement une erreur.",
             )
         )
+
+
+def _too_often(times: int) -> Refused:
+    if times == 1:
+        return Refused(
+            Text("The time may be extended only once.", "Le délai ne peut être prorogé qu’une seule fois.")
+        )
+    return Refused(
+        Text(
+            f"The time may be extended {times} times at most.",
+            f"Le délai peut être prorogé {times} fois au plus.",
+        )
+    )
 
 
 def _too_long(refs: tuple[str, ...], most: int) -> Refused:

@@ -35,7 +35,7 @@ def pack(pack_id: str, folder: Path = PACKS) -> Pack:
         if each.id == pack_id:
             return each
     raise Refused(
-        Text(f"There is no law pack named {pack_id}.", f"Aucun régime juridique ne porte le nom {pack_id}.")
+        Text(f"There is no law pack named {pack_id}.", f"Aucun dossier de loi ne porte le nom {pack_id}.")
     )
 
 
@@ -51,9 +51,17 @@ def pack_for(regime: str, received_on: date, among: Iterable[Pack] | None = None
     raise Refused(
         Text(
             f"No pack of {regime} is in force for a request received on {day.en}.",
-            f"Aucune version de {regime} n’est en vigueur pour une demande reçue le {day.fr}.",
+            f"Aucun dossier de loi de {regime} n’est en vigueur pour une demande reçue le {day.fr}.",
         )
     )
+
+
+def find(name: str, received_on: date, folder: Path = PACKS) -> Pack:
+    """Return the pack of this name, or of the regime of this name on that day. Raises `Refused`."""
+    of_regime = [each for each in packs(folder) if each.regime == name]
+    if of_regime and (len(of_regime) > 1 or of_regime[0].id != name):
+        return pack_for(name, received_on, packs(folder))
+    return pack(name, folder)
 
 
 def regimes() -> tuple[str, ...]:

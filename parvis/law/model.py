@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from parvis.core.bilingual import Text
 
 Unit: TypeAlias = Literal["calendar", "business"]
+PeriodUnit: TypeAlias = Literal["calendar", "business", "years"]
 NOTHING = Text()
 
 
@@ -252,7 +253,7 @@ class Transfer(Cited):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period(Cited):
-    """Another date of the pack: so many days after an event, after the due date or after another period.
+    """Another date of the pack: so many days (or years) after an event, after the due date or after another period.
 
     `rolls`: it moves off the statute's days like the answer; `extends`: an extension of the answer lengthens it too.
     """
@@ -260,8 +261,8 @@ class Period(Cited):
     id: str
     title: Text
     after: str  # "due", an event kind, or "period:<id>"
-    days: int
-    unit: Unit
+    days: int  # or years, where that is the unit
+    unit: PeriodUnit
     rolls: bool = True
     extends: bool = False
 

@@ -49,8 +49,8 @@ SENTENCES: Mapping[str, Text] = {
         "On {on} the clock stopped: {why}", f"Le {{on}}, le délai a cessé de courir{NBSP}: {{why}}"
     ),
     "resumed": Text(
-        "On {on} the clock started again; {length} had not run",
-        f"Le {{on}}, le délai a recommencé à courir{NBSP}; {{length}} n’ont pas couru",
+        "On {on} the clock started again after standing still for {length}",
+        "Le {on}, le délai a recommencé à courir après une suspension de {length}",
     ),
     "restarted": Text(
         "On {on} the time began afresh: {why}",
@@ -73,7 +73,7 @@ SENTENCES: Mapping[str, Text] = {
         "La demande a reçu sa réponse le {on}, après le dernier jour",
     ),
     "still-stopped": Text(
-        "The clock is stopped; {length} remain, and the last day will be known when it starts again",
+        "The clock is stopped; what remains is {length}, and the last day will be known when it starts again",
         f"Le délai est suspendu{NBSP}; il reste {{length}}, et le dernier jour sera connu à la reprise",
     ),
     "last-day": Text("Day {number} is {on}", "Le {number} jour est le {on}"),

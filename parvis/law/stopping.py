@@ -57,7 +57,7 @@ def nothing_to_end(clock: Clock, event: Event) -> Refused:
             Text(
                 f"“{event.ref}” is no ground for a suspension. The pack knows: {known or 'none'}.",
                 f"«{NBSP}{event.ref}{NBSP}» n’est pas un motif de suspension. "
-                f"Le régime connaît{NBSP}: {known or 'aucun'}.",
+                f"Le dossier de loi connaît{NBSP}: {known or 'aucun'}.",
             )
         )
     return Refused(

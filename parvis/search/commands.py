@@ -1,4 +1,4 @@
-"""`parvis index` and `parvis search`."""
+"""`parvis index`, `parvis search` and `parvis evaluate search`."""
 
 import argparse
 import json
@@ -6,13 +6,14 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from parvis.core.bilingual import Language, Text
 from parvis.core.commands import Command
-from parvis.search import actions, indexing, queries
+from parvis.search import actions, evaluation, indexing, queries
 from parvis.search.indexing import Progress
 from parvis.search.models import Change
 from parvis.search.results import Hit, SearchPage, SearchQuery, SearchState
@@ -135,6 +136,27 @@ def search(arguments: argparse.Namespace) -> int:
     return 0 if page.state is not SearchState.UNAVAILABLE else 1
 
 
+def evaluate(arguments: argparse.Namespace) -> int:
+    """Measure search on queries whose answers are known."""
+    measured = evaluation.evaluate(evaluation.read_queries(arguments.file))
+    told = measured.as_data()
+    if arguments.format == "json":
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+        return 0
+    figures = [name for name in told if name.startswith(("recall", "mrr", "ndcg"))]
+    print(f"{'':<10}" + "".join(f"{name:>14}" for name in [*figures, "queries"]))
+    for name, row in {"all": told, **told["by_language"]}.items():
+        print(
+            f"{name:<10}" + "".join(f"{row[figure]:>14.3f}" for figure in figures) + f"{row['queries']:>14}"
+        )
+    print(
+        f"An answer takes {told['latency_ms']['p50']} ms (median), {told['latency_ms']['p95']} ms (95th of 100)."
+    )
+    for target in measured.unresolved_targets:
+        print(f"Not loaded, so counted as not found: {target}")
+    return 0
+
+
 def _print_page(page: SearchPage, language: Language) -> None:
     if page.state is SearchState.UNAVAILABLE:
         print("Search is not available: there is no index. `parvis index` builds it.")
@@ -228,6 +250,13 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=["text", "json"], default="text")
 
 
+def _evaluate_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", type=Path, metavar="QUERIES.jsonl", help="one JSON object a line: query, lang, targets"
+    )
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+
+
 COMMANDS = (
     Command(
         name="index",
@@ -240,5 +269,11 @@ COMMANDS = (
         help="Search, and print what the page would show.",
         run=search,
         add_arguments=_search_arguments,
+    ),
+    Command(
+        name="evaluate search",
+        help="Measure search on queries whose answers are known.",
+        run=evaluate,
+        add_arguments=_evaluate_arguments,
     ),
 )

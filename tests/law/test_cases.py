@@ -6,12 +6,23 @@ from typing import Any
 
 import pytest
 
-from parvis.law import Kind, Refused, deadline, pack_for, packs, parse_event, place_chain, received, regimes
+from parvis.law import (
+    Kind,
+    Refused,
+    deadline,
+    pack,
+    pack_for,
+    packs,
+    parse_event,
+    place_chain,
+    received,
+    regimes,
+)
 from parvis.law.deadline import Deadline
 from parvis.law.reading import parse
 
 CASES = Path(__file__).parent / "cases"
-FIELDS = {"case", "received", "place", "events", "expect", "working"}
+FIELDS = {"case", "pack", "received", "place", "events", "expect", "working"}
 FEWEST = 10
 
 
@@ -22,7 +33,8 @@ def all_cases() -> list[tuple[str, dict[str, Any]]]:
 def worked(regime: str, case: dict[str, Any]) -> Deadline:
     on = date.fromisoformat(case["received"])
     events = [received(on), *(parse_event(text) for text in case.get("events", []))]
-    return deadline(pack_for(regime, on), events, place_chain(case.get("place")))
+    law = pack(case["pack"]) if "pack" in case else pack_for(regime, on)
+    return deadline(law, events, place_chain(case.get("place")))
 
 
 def seen(due: Deadline, name: str) -> object:
@@ -72,7 +84,7 @@ def test_every_regime_tries_extension_suspension_and_transfer(regime: str) -> No
     cases = parse(CASES / f"{regime}.yaml")["cases"]
     kinds = {parse_event(text).kind for case in cases for text in case.get("events", [])}
     assert {Kind.EXTENDED, Kind.TRANSFERRED} <= kinds
-    stopping = {rule.starts_with for pack in packs() if pack.regime == regime for rule in pack.suspensions}
+    stopping = {rule.starts_with for law in packs() if law.regime == regime for rule in law.suspensions}
     assert not stopping or stopping & kinds, "no case stops the clock"
 
 
@@ -80,6 +92,6 @@ def test_every_regime_tries_extension_suspension_and_transfer(regime: str) -> No
 def test_every_change_of_law_is_tried_on_both_sides(regime: str) -> None:
     cases = parse(CASES / f"{regime}.yaml")["cases"]
     days = [date.fromisoformat(case["received"]) for case in cases]
-    for pack in packs():
-        if pack.regime == regime and pack.first_day and pack.last_day:
-            assert any(pack.applies_on(day) for day in days), f"no case under {pack.id}"
+    for law in packs():
+        if law.regime == regime and law.first_day and law.last_day:
+            assert any(law.applies_on(day) for day in days), f"no case under {law.id}"

@@ -4,7 +4,7 @@ from parvis.core.bilingual import Text
 from parvis.search.sources import SearchDocument
 from parvis.search.texts import digest, findable_texts
 
-BODY = "All e-mails from January 1, 2020 to March 31, 2020 about repairs to the lighthouse, excluding cabinet confidences."
+BODY = "All e-mails from January 1, 2020 to March 31, 2020 about repairs to the lighthouse, excluding drafts."
 
 
 def document(title: Text, body: Text) -> SearchDocument:
