@@ -36,7 +36,7 @@ class _Named(Protocol):
 
 
 class Institution(Schema):
-    """The institution; unknown where it has no slug. | L’institution; inconnue si elle n’a pas d’identifiant."""
+    """The institution; unknown where it has no slug. | L’institution ; inconnue si elle n’a pas d’identifiant."""
 
     slug: str | None
     title: BilingualText
@@ -99,7 +99,7 @@ class SummaryLine(Schema):
 
 
 class EarlierVersion(Schema):
-    """What it said before; hidden if something was taken out. | Ce qu’il disait avant; masqué si on en a retiré."""
+    """What it said before; hidden if something was taken out. | Ce qu’il disait avant ; masqué si on en a retiré."""
 
     text: BilingualText
     disposition_title: BilingualText

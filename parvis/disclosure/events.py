@@ -24,7 +24,7 @@ describe(
         ),
         DisclosureEvent.LOAD_INTERRUPTED: Text(
             "A load had stopped before the end of its file; the next one went on from there.",
-            "Un chargement s’était arrêté avant la fin de son fichier; le suivant a repris de là.",
+            "Un chargement s’était arrêté avant la fin de son fichier ; le suivant a repris de là.",
         ),
         DisclosureEvent.WITHDRAWN: Text(
             "Records that the source no longer holds were withdrawn.",

@@ -17,11 +17,11 @@ def silent(_name: str) -> Progress:
 class ProgressLine:
     """One line that moves on a terminal; elsewhere a line every few seconds."""
 
-    def __init__(self, name: str, stream: TextIO = sys.stderr) -> None:
-        self._name, self._stream = name, stream
+    def __init__(self, name: str, stream: TextIO | None = None) -> None:
+        self._name, self._stream = name, stream or sys.stderr
         self._start = time.monotonic()
         self._last = 0.0
-        self._moves = stream.isatty()
+        self._moves = self._stream.isatty()
 
     def __call__(self, done: int, total: int) -> None:
         """Say that `done` of `total` rows are done."""

@@ -1,0 +1,78 @@
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from parvis.disclosure.models import Load, Summary
+from tests.disclosure.factories import a_file, ferries, load, rows
+
+ROWS = 6000
+PROGRAM = "from parvis.config.command import main; raise SystemExit(main())"
+
+
+def database_url() -> str:
+    given = connection.settings_dict
+    password = f":{quote(given['PASSWORD'], safe='')}" if given["PASSWORD"] else ""
+    host = quote(given["HOST"] or "127.0.0.1", safe="")
+    return f"postgres://{given['USER']}{password}@{host}:{given['PORT'] or 5432}/{given['NAME']}"
+
+
+def start(path: Path, home: Path) -> "subprocess.Popen[bytes]":
+    environment = os.environ | {"DATABASE_URL": database_url(), "PARVIS_HOME": str(home)}
+    return subprocess.Popen(  # noqa: S603  # our own program
+        [sys.executable, "-c", PROGRAM, "load", "summaries", str(path)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_load_loses_nothing_and_is_completed_by_the_next(tmp_path: Path) -> None:
+    ferries()
+    path = a_file(tmp_path / "federal.csv", rows(ROWS))
+    process = start(path, tmp_path / "other-home")
+    try:
+        until = time.monotonic() + 60
+        while not Summary.objects.exists() and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.01)
+    finally:
+        process.kill()
+        process.wait()
+    taken = Summary.objects.count()
+    assert 0 < taken < ROWS, "it was to be killed in the middle"
+    assert Load.objects.get().state == "running"
+    kept = dict(Summary.objects.values_list("request_number", "public_id"))
+
+    report = load(path)
+
+    assert report.goes_on
+    assert (report.counts["unchanged"], report.counts["new"]) == (taken, ROWS - taken)
+    assert Summary.objects.count() == ROWS
+    assert kept.items() <= dict(Summary.objects.values_list("request_number", "public_id")).items()
+    assert list(Load.objects.order_by("pk").values_list("state", flat=True)) == ["interrupted", "completed"]
+    assert load(path).counts["unchanged"] == ROWS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_source_is_loaded_by_one_process_at_a_time(tmp_path: Path) -> None:
+    ferries()
+    path = a_file(tmp_path / "federal.csv", rows(ROWS))
+    process = start(path, tmp_path / "other-home")
+    try:
+        until = time.monotonic() + 60
+        while not Summary.objects.exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        second = start(path, tmp_path / "third-home")
+        assert second.wait(timeout=60) == 2
+        assert process.wait(timeout=120) == 0
+    finally:
+        process.kill()
+        process.wait()
+    assert Summary.objects.count() == ROWS
+    assert Load.objects.count() == 1
