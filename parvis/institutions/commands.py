@@ -14,9 +14,16 @@ from parvis.core.errors import ParvisError
 from parvis.institutions import actions, queries
 from parvis.institutions.files import Holds, read_files, shipped_files
 
-COLUMNS = {
+COLUMNS = {  # where official files name an institution; the first that a file has is read
     "slug": ("owner_org",),
-    "title": ("owner_org_title", "organization", "institution", "institution_name_en", "org_name_variant"),
+    "title": (
+        "owner_org_title",
+        "organization",
+        "institution",
+        "institution_name_en",
+        "department_name_en",
+        "org_name_variant",
+    ),
     "jurisdiction": ("jurisdiction", "division_id"),
 }
 
@@ -62,14 +69,17 @@ def _unresolved_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="CSV files that name institutions"
     )
+    for name in COLUMNS:
+        parser.add_argument(f"--{name}-column", default="", metavar="NAME", help=f"the column of the {name}")
 
 
 def list_unresolved(arguments: argparse.Namespace) -> int:
     """Print the names in the files that no rule resolves, how often they occur, and whom they may mean."""
     resolver, total = queries.resolver(), 0
+    chosen = {name: getattr(arguments, f"{name}_column") for name in COLUMNS}
     for path in arguments.files:
-        for slug, title, jurisdiction in _names(path):
-            resolver.resolve(slug=slug, title=title, jurisdiction=jurisdiction)
+        for name in _names(path, chosen):
+            resolver.resolve(**name)
             total += 1
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["rows", "jurisdiction", "slug", "title", "suggestions"])
@@ -83,15 +93,24 @@ def list_unresolved(arguments: argparse.Namespace) -> int:
     return 1 if unknown else 0
 
 
-def _names(path: Path) -> Iterator[tuple[str, str, str]]:
+def _names(path: Path, chosen: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Yield what each row of a file says of its institution. Raises ParvisError when no column tells it."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
         found = reader.fieldnames or ()
-        slug, title, jurisdiction = (
-            next((column for column in names if column in found), "") for names in COLUMNS.values()
-        )
+        candidates = {name: (chosen[name],) if chosen[name] else known for name, known in COLUMNS.items()}
+        columns = {
+            name: next((column for column in among if column in found), "")
+            for name, among in candidates.items()
+        }
+        if not (columns["slug"] or columns["title"]):
+            raise ParvisError(
+                _("%(file)s has no column that names an institution; give --title-column or --slug-column.")
+                % {"file": path.name}
+            )
         for row in reader:
-            yield row.get(slug) or "", row.get(title) or "", row.get(jurisdiction) or "ca"
+            told = {name: row.get(column) or "" for name, column in columns.items()}
+            yield told | {"jurisdiction": told["jurisdiction"] or "ca"}
 
 
 COMMANDS = (

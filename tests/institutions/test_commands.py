@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from parvis.core.errors import ParvisError
 from parvis.institutions.commands import COMMANDS
 from parvis.institutions.models import Institution
 
@@ -65,3 +66,15 @@ def test_unknown_names_are_listed_with_their_number_and_suggestions(
     assert "1 of 3 rows name a known institution; 1 names are unknown." in printed
     path.write_text("jurisdiction,organization\nca-bc,Health\nca-on-toronto,\n", encoding="utf-8")
     assert run("institutions unresolved", str(path)) == 0
+
+
+def test_a_file_whose_columns_are_unknown_is_read_by_those_that_are_named(tmp_path: Path) -> None:
+    run("load institutions")
+    path = tmp_path / "names.csv"
+    path.write_text("body,place\nTransport Canada,ca\nHealth,ca-bc\n", encoding="utf-8")
+    with pytest.raises(ParvisError, match="--title-column"):
+        run("institutions unresolved", str(path))
+    assert (
+        run("institutions unresolved", str(path), "--title-column", "body", "--jurisdiction-column", "place")
+        == 0
+    )
