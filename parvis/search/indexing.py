@@ -292,7 +292,8 @@ def _take_in(folder: Path, embedder: Embedder | None, changes: Sequence[tuple[in
         _add(writer, texts, have)
         writer.commit(texts_wanted=writer.state.texts)
     else:
-        writer.commit(texts_wanted=writer.state.texts_wanted)
+        # Texts that have no vector yet are wanted all the same: the engine that comes back makes them.
+        writer.commit(texts_wanted=writer.state.texts_wanted + (len(texts) if writer.state.edition else 0))
 
 
 def _drop_leftovers(root: Path) -> None:

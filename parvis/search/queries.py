@@ -53,6 +53,7 @@ __all__ = [  # what other rooms may import
     "search",
 ]
 logger = structlog.get_logger(__name__)
+ATTEMPTS = 3  # to open the index while it is being swapped
 REMEMBERED_QUERIES = 512  # vectors of the last queries, so that paging and filters do not embed again
 
 
@@ -61,12 +62,12 @@ def search(query: SearchQuery) -> SearchPage:
     started = time.perf_counter()
     try:
         generation = reader().generation()
+        page = _answer(generation, query) if generation else None
     except Exception:
         logger.exception("search_unavailable")
-        generation = None
-    if generation is None:
+        page = None
+    if page is None:
         return SearchPage(query, SearchState.UNAVAILABLE, understood=Understood(query.language))
-    page = _answer(generation, query)
     return replace(page, milliseconds=round((time.perf_counter() - started) * 1000, 2))
 
 
@@ -237,16 +238,25 @@ class Reader:
 
     def generation(self) -> Generation | None:
         """Return the generation that serves now, opened anew when it has changed; None when there is none."""
-        folder = current_folder(self._root)
-        if folder is None:
-            return None
         held = self._generation
-        if held is None or held.is_stale(folder):
-            with self._lock:
-                held = self._generation
-                if held is None or held.is_stale(folder):
-                    held = self._generation = Generation(folder)
-        return held
+        folder = current_folder(self._root)
+        if folder is None or (held and not held.is_stale(folder)):
+            return held if folder else None
+        with self._lock:
+            if self._generation is None or self._generation.is_stale(folder):
+                self._generation = self._opened(folder)
+            return self._generation
+
+    def _opened(self, folder: Path) -> Generation | None:
+        """Open what serves now. It may be swapped and its folder removed in this very moment: then the next one."""
+        for _ in range(ATTEMPTS):
+            try:
+                return Generation(folder)
+            except (OSError, ValueError) as error:
+                logger.info("generation_gone", folder=folder.name, reason=str(error))
+                time.sleep(0.05)
+                folder = current_folder(self._root) or folder
+        return self._generation or Generation(folder)
 
     def embedder(self) -> Embedder | None:
         """Return the engine that the settings name, None when there is none or it cannot be had."""

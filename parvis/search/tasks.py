@@ -13,7 +13,7 @@ RETRY = RetryStrategy(max_attempts=20, wait=5)
 def refresh() -> None:
     """Take in what rooms have announced. When another process builds, try again a little later."""
     if Change.objects.exists():
-        actions.refresh(embedder=queries.configured_embedder(), report=_silently)
+        actions.refresh(embedder=queries.reader().embedder(), report=_silently)
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id="search")

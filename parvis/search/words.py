@@ -1,24 +1,32 @@
 """The words half of ranking: which documents hold what was typed, how well."""
 
-from collections.abc import Iterable
+import json
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import tantivy
+from rapidfuzz.distance import OSA
 
-from parvis.core.bilingual import LANGUAGES, Language, other_language
+from parvis.core.bilingual import Language, other_language
 from parvis.search.analysis import exact_terms, identifier_term, stems
 from parvis.search.query_language import ParsedQuery
 from parvis.search.store import Generation
 
 OTHER_LANGUAGE_WEIGHT = 0.3  # of a term in the field of the language that was not typed
 TRANSLATION_WEIGHT = 0.3  # of a learnt translation, times its probability
-NEAR_SCORE = 2.0  # of a word one letter away from one that nothing holds
+NEAR_WEIGHT = 0.7  # of the word that was perhaps meant
+RARE = 2  # documents; a word that so few hold may be a slip, in them or in the query
+TIMES = 5  # how much more frequent the word must be that was perhaps meant
 SHORTEST_FUZZY = 5  # letters; shorter words have too many neighbours
 DEPTH = 1000  # scored documents taken into account
 MOST_MATCHES = 1_000_000
+NEAR_SEEN = 20  # documents that are read to learn which word was near
 IDENTIFIER_SCORE = 1000.0  # an exact request number or acronym comes first
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 Numbers = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
@@ -41,14 +49,17 @@ class WordSearch:
 
     def __init__(self, generation: Generation) -> None:
         self._searcher = generation.searcher
+        self._size = len(generation.columns)
         self._schema = generation.words.schema
         self._lexicon = generation.lexicon
 
     def find(self, parsed: ParsedQuery, language: Language) -> WordMatches:
         """Return what the words of a query match. The terms of the text are alternatives; more of them is better."""
         terms = list(dict.fromkeys(stems(parsed.words, language)))
-        corrected: list[tuple[str, str]] = []
-        per_term = [self._term(term, language, corrected) for term in terms]
+        near = self._near_words(parsed.words)
+        near_terms = list(dict.fromkeys(stem for word in near.values() for stem in stems(word, language)))
+        typed = {term: stems(near[word], language) for word in near for term in stems(word, language)}
+        per_term = [self._term(term, language, near=typed.get(term, ())) for term in terms]
         must = [(tantivy.Occur.Must, query) for text in parsed.phrases if (query := self._phrase(text))]
         refused = [
             (tantivy.Occur.MustNot, query) for text in parsed.excluded if (query := self._phrase(text))
@@ -63,8 +74,15 @@ class WordSearch:
         numbers, scores = self._scored(tantivy.Query.boolean_query([*either, *must, *refused]), DEPTH)
         every = [(tantivy.Occur.Must, query) for query in per_term]
         complete, _ = self._scored(tantivy.Query.boolean_query([*every, *must, *refused]), MOST_MATCHES)
-        top = scores[0] if len(scores) else 1.0
-        return WordMatches(numbers, scores / top, complete, identified, tuple(corrected), tuple(terms))
+        top = scores.max(initial=0.0) or 1.0
+        return WordMatches(
+            numbers,
+            scores / top,
+            complete,
+            identified,
+            corrected=tuple(near.items()),
+            terms=(*terms, *near_terms),
+        )
 
     def allowed(self, parsed: ParsedQuery) -> Numbers | None:
         """Return the documents that the phrases and exclusions leave; None when there are none of these."""
@@ -83,28 +101,53 @@ class WordSearch:
         hits = self._searcher.search(query, 1, count=False).hits
         return self._searcher.doc(hits[0][1]).get_first("shown") if hits else None
 
-    def _term(self, term: str, language: Language, corrected: list[tuple[str, str]]) -> tantivy.Query:
-        other = other_language(language)
-        translations = self._lexicon[language].get(term, {})
-        parts = [self._weighted(language, term, 1.0), self._weighted(other, term, OTHER_LANGUAGE_WEIGHT)]
-        if translations:
+    def _term(self, term: str, language: Language, *, near: Sequence[str]) -> tantivy.Query:
+        """Return the query of one term, of its translations, and of the word that was perhaps meant."""
+        parts = [*self._both(term, language, 1.0)]
+        if translations := self._lexicon[language].get(term):
+            other = other_language(language)
             parts.append(
                 tantivy.Query.disjunction_max_query(
                     [self._weighted(other, word, TRANSLATION_WEIGHT * p) for word, p in translations.items()]
                 )
             )
-        is_known = any(self._searcher.doc_freq(field, term) for field in LANGUAGES)
-        if not is_known and len(term) >= SHORTEST_FUZZY and term.isalpha():
-            near = [
-                tantivy.Query.const_score_query(
-                    tantivy.Query.fuzzy_term_query(self._schema, field, term, 1, transposition_cost_one=True),
-                    NEAR_SCORE,
-                )
-                for field in LANGUAGES
-            ]
-            parts.append(tantivy.Query.disjunction_max_query(near))
-            corrected.append((term, ""))
+        for meant in near:
+            parts += self._both(meant, language, NEAR_WEIGHT)
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+
+    def _both(self, term: str, language: Language, weight: float) -> tuple[tantivy.Query, tantivy.Query]:
+        other = other_language(language)
+        return self._weighted(language, term, weight), self._weighted(
+            other, term, weight * OTHER_LANGUAGE_WEIGHT
+        )
+
+    def _near_words(self, text: str) -> dict[str, str]:
+        """Return, for each typed word that almost nothing holds, a much more frequent one a letter away."""
+        near = {}
+        for word in dict.fromkeys(_WORD.findall(text)):
+            folded = "".join(exact_terms(word))
+            if len(folded) < SHORTEST_FUZZY or word.isupper():
+                continue
+            seen = self._searcher.doc_freq("exact", folded)
+            if seen <= RARE and (found := self._most_frequent_neighbour(folded, max(RARE, seen) * TIMES)):
+                near[word] = found
+        return near
+
+    def _most_frequent_neighbour(self, word: str, least: int) -> str:
+        query = tantivy.Query.fuzzy_term_query(
+            self._schema, "exact", word, 1, transposition_cost_one=True, prefix=False
+        )
+        found: set[str] = set()
+        for _, address in self._searcher.search(query, NEAR_SEEN, count=False).hits:
+            told = json.loads(self._searcher.doc(address).get_first("shown") or b"{}")
+            for text in (*told.get("title", ()), *told.get("body", ())):
+                found.update(
+                    term for term in exact_terms(text) if OSA.distance(term, word, score_cutoff=1) <= 1
+                )
+        seen = {term: self._searcher.doc_freq("exact", term) for term in found - {word}}
+        return max(
+            (term for term in seen if seen[term] >= least), key=lambda term: (seen[term], term), default=""
+        )
 
     def _weighted(self, field: str, term: str, weight: float) -> tantivy.Query:
         return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), weight)
@@ -136,8 +179,12 @@ class WordSearch:
         hits = self._searcher.search(query, limit, count=False).hits
         if not hits:
             return _empty()
-        numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
-        return np.array(numbers, np.int64), np.array([score for score, _ in hits], np.float64)
+        numbers = np.array(
+            self._searcher.fast_field_values("number", [address for _, address in hits]), np.int64
+        )
+        scores = np.array([score for score, _ in hits], np.float64)
+        known = numbers < self._size  # a writer may have committed more since the columns were opened
+        return numbers[known], scores[known]
 
 
 def _empty() -> tuple[Numbers, Scores]:
