@@ -178,6 +178,34 @@ def test_the_review_body_may_extend_by_its_own_ground(changed: Changed) -> None:
     assert law.extension.grounds[0].verified is None, "nobody has verified an unsure value"
 
 
+@pytest.mark.parametrize(("days", "told"), [(30, False), (31, True)])
+def test_the_review_body_is_told_of_more_than_thirty_days_and_not_of_thirty(days: int, *, told: bool) -> None:
+    events = [parse_event("received:2026-06-01"), parse_event(f"extended:2026-06-10:9(1)(b):{days}")]
+    assert ("tell-oversight" in [step.code for step in deadline(ATIA, events).steps]) is told
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "raw"),
+    [(False, False, 12), (True, False, 11), (False, True, 11), (True, True, 10)],
+)
+def test_a_pack_says_whether_the_two_ends_of_a_stop_run(
+    changed: Changed, raw: int, *, first: bool, last: bool
+) -> None:
+    law = changed(suspensions=[{**ATIA_STOP, "first_day_runs": first, "last_day_runs": last}])
+    story = ["received:2026-06-01", "suspended:2026-06-10:6.1(1.2)", "resumed:2026-06-20"]
+    # without a stop, 1 July; 10 to 20 June are eleven days with both ends, nine without
+    assert deadline(law, [parse_event(event) for event in story]).raw == date(2026, 7, raw)
+
+
+@pytest.mark.parametrize(("extends", "limit"), [(True, date(2026, 7, 20)), (False, date(2026, 6, 19))])
+def test_an_extension_lengthens_a_transfer_only_where_the_law_says_so(
+    changed: Changed, limit: date, *, extends: bool
+) -> None:
+    law = changed(transfer={"extends": extends})
+    due = deadline(law, [received(date(2026, 6, 4)), parse_event("extended:2026-06-10:9(1)(a):30")])
+    assert next(each for each in due.other_dates if each.id == "transfer").statute_on == limit
+
+
 def test_a_clock_stopped_on_the_day_that_a_sunday_moved_to_keeps_one_day() -> None:
     stopped = ["received:2026-05-29", "suspended:2026-06-29:6.1(1.2)"]
     standing = deadline(ATIA, [parse_event(event) for event in stopped])
