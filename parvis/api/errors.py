@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from parvis.core.errors import NotAllowedError, ParvisError
+from parvis.core.errors import NotAllowedError, NotReadyError, ParvisError
+from parvis.core.states import StaleStateError
 
 logger = structlog.get_logger(__name__)
 
@@ -108,7 +109,9 @@ def _http_error(_request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _refused(_request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(403 if isinstance(error, NotAllowedError) else 409, str(error))
+    if isinstance(error, NotAllowedError):
+        return problem(403, str(error))
+    return problem(409 if isinstance(error, StaleStateError | NotReadyError) else 422, str(error))
 
 
 def _failed(_request: HttpRequest, error: Any) -> HttpResponse:

@@ -16,6 +16,8 @@ from parvis.core.bilingual import LANGUAGES, Language
 from parvis.core.pages import public_page
 from parvis.disclosure.api import router as disclosure
 from parvis.institutions.api import router as institutions
+from parvis.search.api import router as search
+from parvis.web.api import router as law
 
 DESCRIPTION = (
     "Everything that the public pages show. Texts come in both official languages. | "
@@ -33,6 +35,8 @@ api = NinjaAPI(
 errors.install(api)
 api.add_router("", institutions)
 api.add_router("", disclosure)
+api.add_router("", law)
+api.add_router("", search)
 
 
 def document(language: Language) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Django's settings, made from `environment.py`. Nothing else reads the environment."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from parvis.config.environment import read_environment
 from parvis.config.logs import logging_settings
 
 ENVIRONMENT = read_environment()
+PACKAGE = Path(__file__).resolve().parents[1]
 HOME = ENVIRONMENT.home.resolve()
 BASE_URL = ENVIRONMENT.base_url
 IS_SECURE = BASE_URL.startswith("https://")
@@ -90,6 +92,8 @@ AUTH_USER_MODEL = "accounts.Person"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 USE_I18N = True
+# Rooms that are Django apps are found by themselves; these two are none.
+LOCALE_PATHS = [PACKAGE / "config" / "locale", PACKAGE / "core" / "locale"]
 USE_TZ = True
 TIME_ZONE = "America/Toronto"
 LANGUAGE_COOKIE_NAME = "parvis_language"

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from parvis.theme.addresses import address
-from parvis.web.views import discovery, feeds, holdings, home, institutions, prose, records, search
+from parvis.web.views import discovery, feeds, holdings, home, institutions, law, prose, records, search
 
 neutral: list[URLPattern] = [
     path("", home.choose_language, name="choose_language"),
@@ -38,6 +38,8 @@ languages: list[URLPattern] = [
         holdings.holding_page,
         name="holding_detail",
     ),
+    path(address("law", "loi"), law.law_index, name="law_list"),
+    path(address("law/<slug:pack_id>", "loi/<slug:pack_id>"), law.law_page, name="law_detail"),
     *(
         path(address(page.address.en, page.address.fr), prose.show, {"page": page}, name=page.name)
         for page in prose.PAGES

@@ -11,7 +11,7 @@ from parvis.api import errors
 from parvis.api.openapi import in_language, untranslated
 from parvis.api.paging import Page, Paging, next_address
 from parvis.config import api as assembled
-from parvis.core.errors import NotAllowedError, ParvisError
+from parvis.core.errors import NotAllowedError, NotReadyError, ParvisError
 
 kit = NinjaAPI(urls_namespace="kit-under-test", auth=None, openapi_url=None, docs_url=None)
 errors.install(kit)
@@ -29,7 +29,8 @@ def fail(request: HttpRequest, how: str) -> None:  # noqa: ARG001  # the framewo
     raise {
         "missing": Http404(),
         "refused": NotAllowedError("Not for you"),
-        "stale": ParvisError("It has changed"),
+        "stale": NotReadyError(["It has changed"]),
+        "wrong": ParvisError("No such law"),
         "broken": RuntimeError("a secret detail"),
     }[how]
 
@@ -54,7 +55,8 @@ def test_paging_follows_next_to_the_end(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "status"), [("missing", 404), ("refused", 403), ("stale", 409), ("broken", 500), ("else", 500)]
+    ("how", "status"),
+    [("missing", 404), ("refused", 403), ("stale", 409), ("wrong", 422), ("broken", 500), ("else", 500)],
 )
 def test_every_error_is_a_problem_document(client: Client, how: str, status: int) -> None:
     response = client.get(f"/fail/{how}")

@@ -1,0 +1,135 @@
+"""The laws: how long an answer takes and why, with a calculator; and each law as a page that one can read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from parvis.core.bilingual import Text
+from parvis.core.pages import public_page
+from parvis.core.sort_key import sort_key
+from parvis.institutions.queries import jurisdiction_list
+from parvis.law import Pack, Refused, pack, packs
+from parvis.law.model import State
+from parvis.law.wording import KINDS, STATES
+from parvis.theme.page import Crumb, Page, current_language, render_page
+from parvis.web.calculator import AFTER_RECEIPT, calculate, grounds_of, place_choices
+from parvis.web.crumbs import home_crumb
+
+
+@dataclass(frozen=True, slots=True)
+class LawLine:
+    """One pack as a list shows it."""
+
+    pack: Pack
+    state: State
+    state_title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class LawsOfGovernment:
+    """The laws of one government, those in force first."""
+
+    title: Text
+    laws: tuple[LawLine, ...]
+
+
+@public_page
+@require_safe
+def law_index(request: HttpRequest) -> HttpResponse:
+    """Answer how long it takes under a law, step by step, and list the laws."""
+    language = current_language()
+    asked = calculate(request.GET)
+    governments = _governments(timezone.localdate())
+    page = Page(
+        title=_("How long does an answer take, and why?"),
+        description=_(
+            "The time that access to information laws give to answer, federal, provincial and territorial: "
+            "a calculator that explains each day, and the laws themselves."
+        ),
+        crumbs=(home_crumb(),),
+        is_indexed=not asked.is_asked,
+    )
+    context = {
+        "asked": asked,
+        "governments": governments,
+        "places": place_choices(language),
+        "kinds": [(str(kind), KINDS[kind].in_(language)) for kind in AFTER_RECEIPT],
+        "grounds": grounds_of(asked.due.pack) if asked.due else _all_grounds(asked.law),
+    }
+    return render_page(request, "web/law_index.html", page, context)
+
+
+@public_page
+@require_safe
+def law_page(request: HttpRequest, pack_id: str) -> HttpResponse:
+    """Show one law as it is applied here, each value with its section and how sure it is."""
+    try:
+        shown = pack(pack_id)
+    except Refused as refused:
+        raise Http404 from refused
+    language, today = current_language(), timezone.localdate()
+    state = shown.state_on(today)
+    page = Page(
+        title=shown.statute.shown(language).text,
+        description=_(
+            "Time to answer, extensions, exemptions and review under this law, each with its section."
+        ),
+        crumbs=(home_crumb(), law_crumb()),
+    )
+    siblings = [one for one in packs() if one.regime == shown.regime and one.id != shown.id]
+    context = {
+        "pack": shown,
+        "state": STATES[state],
+        "is_in_force": state is State.IN_FORCE,
+        "government": government_title(shown.jurisdiction, _known()),
+        "siblings": siblings,
+    }
+    return render_page(request, "web/law_page.html", page, context)
+
+
+def law_crumb() -> Crumb:
+    """Return the way to the list of laws."""
+    return Crumb(_("Time and law"), reverse("law_list"))
+
+
+def _governments(today: date) -> list[LawsOfGovernment]:
+    known = _known()
+    by_code: dict[str, list[LawLine]] = {}
+    for one in packs():
+        state = one.state_on(today)
+        by_code.setdefault(one.jurisdiction, []).append(LawLine(one, state, STATES[state]))
+    order = list(known)
+    codes = sorted(by_code, key=lambda code: (order.index(code) if code in order else len(order), code))
+    return [
+        LawsOfGovernment(government_title(code, known), tuple(_in_force_first(by_code[code])))
+        for code in codes
+    ]
+
+
+def _in_force_first(laws: Iterable[LawLine]) -> list[LawLine]:
+    states = list(State)
+    return sorted(laws, key=lambda law: (states.index(law.state), sort_key(law.pack.statute.en)))
+
+
+def _known() -> dict[str, Text]:
+    return {one.code: one.title for one in jurisdiction_list()}
+
+
+def government_title(code: str, known: dict[str, Text]) -> Text:
+    """Return the name of a government: ours where it is one of the jurisdictions, else that of its country."""
+    if code in known:
+        return known[code]
+    territory = code[:2].upper()
+    names = [Locale(language).territories.get(territory, code) for language in ("en", "fr")]
+    return Text(*names)
+
+
+def _all_grounds(regime: str) -> list[str]:
+    return list(dict.fromkeys(ref for one in packs() if one.regime == regime for ref in grounds_of(one)))
