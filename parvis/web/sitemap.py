@@ -9,6 +9,7 @@ from itertools import islice
 from math import ceil
 
 from parvis.core.bilingual import Language
+from parvis.law import packs
 from parvis.search.sources import registered
 from parvis.theme.page import twins
 from parvis.web.views.prose import PAGES
@@ -27,7 +28,7 @@ class Section:
 
 def sections() -> dict[str, Section]:
     """Return every kind of page by its name."""
-    found = [Section(name="pages", routes=_general)]
+    found = [Section(name="pages", routes=_general), Section(name="law", routes=_laws)]
     for kind, source in registered().items():
         found.append(Section(name=kind.replace("_", "-"), routes=_found(source.url_name, source.public_ids)))
     return {section.name: section for section in found}
@@ -53,6 +54,10 @@ def entries(name: str, number: int) -> list[dict[Language, str]]:
 
 def _general() -> Iterable[Route]:
     return [("home", ""), ("search", ""), ("institution_list", ""), *((page.name, "") for page in PAGES)]
+
+
+def _laws() -> Iterable[Route]:
+    return [("law_list", ""), *(("law_detail", pack.id) for pack in packs())]
 
 
 def _found(url_name: str, public_ids: Callable[[], Iterable[str]]) -> Callable[[], Iterable[Route]]:

@@ -76,22 +76,34 @@ def law_page(request: HttpRequest, pack_id: str) -> HttpResponse:
         raise Http404 from refused
     language, today = current_language(), timezone.localdate()
     state = shown.state_on(today)
+    government = government_title(shown.jurisdiction, _known())
+    siblings = [one for one in packs() if one.regime == shown.regime and one.id != shown.id]
     page = Page(
-        title=shown.statute.shown(language).text,
+        title=_title(shown, government, has_siblings=bool(siblings)),
         description=_(
             "Time to answer, extensions, exemptions and review under this law, each with its section."
         ),
         crumbs=(home_crumb(), law_crumb()),
     )
-    siblings = [one for one in packs() if one.regime == shown.regime and one.id != shown.id]
     context = {
         "pack": shown,
         "state": STATES[state],
         "is_in_force": state is State.IN_FORCE,
-        "government": government_title(shown.jurisdiction, _known()),
+        "government": government,
         "siblings": siblings,
     }
     return render_page(request, "web/law_page.html", page, context)
+
+
+def _title(shown: Pack, government: Text, *, has_siblings: bool) -> str:
+    """Return a title that no other law has: several governments call theirs alike, and laws change."""
+    language = current_language()
+    when = ""
+    if has_siblings and shown.first_day:
+        when = f", {shown.first_day.year}"
+    elif has_siblings:
+        when = f", {STATES[shown.state].in_(language)}"
+    return f"{shown.statute.shown(language).text} ({government.shown(language).text}{when})"
 
 
 def law_crumb() -> Crumb:
@@ -100,16 +112,16 @@ def law_crumb() -> Crumb:
 
 
 def _governments(today: date) -> list[LawsOfGovernment]:
+    """Return the laws of the governments that this installation knows, in their usual order."""
     known = _known()
-    by_code: dict[str, list[LawLine]] = {}
+    by_code: dict[str, list[LawLine]] = {code: [] for code in known}
     for one in packs():
         state = one.state_on(today)
         by_code.setdefault(one.jurisdiction, []).append(LawLine(one, state, STATES[state]))
-    order = list(known)
-    codes = sorted(by_code, key=lambda code: (order.index(code) if code in order else len(order), code))
     return [
-        LawsOfGovernment(government_title(code, known), tuple(_in_force_first(by_code[code])))
-        for code in codes
+        LawsOfGovernment(government_title(code, known), tuple(_in_force_first(laws)))
+        for code, laws in by_code.items()
+        if laws and (code in known or not known)
     ]
 
 
