@@ -15,7 +15,7 @@ from parvis.core.bilingual import Text
 from parvis.core.pages import public_page
 from parvis.core.sort_key import sort_key
 from parvis.institutions.queries import jurisdiction_list
-from parvis.law import Pack, Refused, pack, packs
+from parvis.law import Pack, Refused, pack, packs, places
 from parvis.law.model import State
 from parvis.law.wording import KINDS, STATES
 from parvis.theme.page import Crumb, Page, current_language, render_page
@@ -74,7 +74,7 @@ def law_page(request: HttpRequest, pack_id: str) -> HttpResponse:
         shown = pack(pack_id)
     except Refused as refused:
         raise Http404 from refused
-    language, today = current_language(), timezone.localdate()
+    today = timezone.localdate()
     state = shown.state_on(today)
     government = government_title(shown.jurisdiction, _known())
     siblings = [one for one in packs() if one.regime == shown.regime and one.id != shown.id]
@@ -135,12 +135,13 @@ def _known() -> dict[str, Text]:
 
 
 def government_title(code: str, known: dict[str, Text]) -> Text:
-    """Return the name of a government: ours where it is one of the jurisdictions, else that of its country."""
+    """Return the name of a government: as a jurisdiction, else as a place of the law engine, else of its country."""
+    country, _, within = code.partition("-")
     if code in known:
         return known[code]
-    territory = code[:2].upper()
-    names = [Locale(language).territories.get(territory, code) for language in ("en", "fr")]
-    return Text(*names)
+    if within in places():
+        return places()[within].name
+    return Text(*(Locale(language).territories.get(country.upper(), code) for language in ("en", "fr")))
 
 
 def _all_grounds(regime: str) -> list[str]:
