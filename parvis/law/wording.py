@@ -63,7 +63,12 @@ KINDS = {
 }
 ONE = r"\d[\w.()\N{NON-BREAKING HYPHEN}]*"  # Saskatchewan's numbers have a part: 2-28, its hyphen being non-breaking
 NUMBERED = re.compile(rf"{ONE}(?:(?:, | and |[-–]){ONE})*")
-PROSE = {"not verified": "article non vérifié"}
+PROSE = {
+    r"^not verified$": "article non vérifié",
+    r"\bc\. (?=\d)": "ch. ",
+    r"\bSch(?:ed)?(?:\.|ule) ": "annexe ",
+    r"\bPart (?=[\dIVX])": "partie ",
+}
 LETTERED = re.compile(r"\(([a-z]{1,2}(?:\.\d+)?)\)")
 
 
@@ -93,7 +98,7 @@ def length_in(days: int, unit: Unit, language: Language) -> str:
 def section_in(section: str, language: Language) -> str:
     """Write a bare section: "s. 9(1)(b)", "al. 9(1)b)", as each language's statutes do."""
     if not NUMBERED.fullmatch(section):
-        return PROSE.get(section, section.replace(" c. ", " ch. ")) if language == "fr" else section
+        return _prose_in_french(section) if language == "fr" else section
     many = bool(re.search(r",| and |\d[-–]\d", section))
     if language == "en":
         return f"{'ss.' if many else 's.'}{NBSP}{section}"
@@ -101,6 +106,12 @@ def section_in(section: str, language: Language) -> str:
     letters = [level for level in levels if LETTERED.fullmatch(level)]
     kind = "art." if many or not levels else ("par.", "al.", "sous-al.")[min(len(letters), 2)]
     return f"{kind}{NBSP}{_french_letters(section)}".replace(" and ", " et ")
+
+
+def _prose_in_french(section: str) -> str:
+    for english, french in PROSE.items():
+        section = re.sub(english, french, section)
+    return section
 
 
 def _french_letters(section: str) -> str:

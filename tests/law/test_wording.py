@@ -44,7 +44,9 @@ def test_lengths_agree_in_number(days: int, unit: str, en: str, fr: str) -> None
         ("27(2), 27(5)", "ss. 27(2), 27(5)", "art. 27(2), 27(5)"),
         ("49-50", "ss. 49-50", "art. 49-50"),
         ("2019, c. 18", "2019, c. 18", "2019, ch. 18"),
-        ("Schedule II", "Schedule II", "Schedule II"),
+        ("Schedule II", "Schedule II", "annexe II"),
+        ("Sched. 7", "Sched. 7", "annexe 7"),
+        ("Part XX", "Part XX", "partie XX"),
         ("not verified", "not verified", "article non vérifié"),
         (
             "2\N{NON-BREAKING HYPHEN}28(3)",

@@ -1,0 +1,62 @@
+"""`make bench`: run every measurement in a process of its own, show it, and write docs/benchmarks.md."""
+
+import importlib.util
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "benchmarks.md"
+MEASUREMENTS = {
+    "law": "Deadlines: how many one core computes in a second",
+    "search": "Search: how fast, and what is found, beside other engines over the same texts",
+}
+HEAD = """# What was measured
+
+Written by `make bench` on {day}, with Python {python} on {cores} cores ({processor}).
+What a measurement does and needs stands at the head of its file in `benchmarks/`.
+Numbers of another machine will differ; run it there.
+"""
+
+
+def processor() -> str:
+    """Return the processor's name, or its kind where the system does not tell."""
+    about = Path("/proc/cpuinfo")
+    if about.exists():
+        for line in about.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def measured(name: str) -> tuple[int, str]:
+    """Run one measurement; return its exit status and what it printed."""
+    result = subprocess.run(  # noqa: S603  # our own modules
+        [sys.executable, "-m", f"benchmarks.{name}"], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
+    )
+    return result.returncode, result.stdout.strip()
+
+
+def main(wanted: list[str]) -> int:
+    """Run the measurements named, or all; return 1 when one of them fell short. Only a whole run is written down."""
+    day = datetime.now(tz=UTC).date()
+    python, cores = platform.python_version(), os.cpu_count()
+    parts = [HEAD.format(day=day, python=python, cores=cores, processor=processor())]
+    worst = 0
+    for name, title in MEASUREMENTS.items():
+        if (wanted and name not in wanted) or not importlib.util.find_spec(f"benchmarks.{name}"):
+            continue
+        status, said = measured(name)
+        worst = max(worst, status)
+        print(f"{title}\n{said}\n", flush=True)
+        parts.append(f"## {title}\n\n```\n{said}\n```\n")
+    if not wanted:
+        PAGE.write_text("\n".join(parts), encoding="utf-8")
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
