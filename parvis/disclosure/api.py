@@ -210,7 +210,7 @@ class Holding(HoldingLine):
 
 
 class DispositionMeaning(Schema):
-    """A standard disposition in plain words. | Un règlement normalisé, en mots simples."""
+    """A standard disposition in plain words. | Une disposition normalisée, en mots simples."""
 
     code: Disposition
     title: BilingualText
@@ -226,7 +226,7 @@ class SummaryWanted(Schema):
     jurisdiction: str = Field(
         "", max_length=40, description="Code of a jurisdiction | Code d’une administration"
     )
-    disposition: Disposition | None = Field(None, description="Standard disposition | Règlement normalisé")
+    disposition: Disposition | None = Field(None, description="Standard disposition | Disposition normalisée")
     year: int | None = Field(None, ge=1900, le=2200, description="Year of the answer | Année de la réponse")
     changed_since: datetime | None = Field(
         None,
@@ -324,11 +324,11 @@ def get_holding(request: HttpRequest, public_id: str) -> Holding | HttpResponse:
 @router.get(
     "/dispositions",
     operation_id="list_dispositions",
-    summary="List the standard dispositions | Énumérer les règlements normalisés",
+    summary="List the standard dispositions | Énumérer les dispositions normalisées",
     response=list[DispositionMeaning],
 )
 def list_dispositions(request: HttpRequest) -> list[DispositionMeaning]:  # noqa: ARG001  # the framework gives it
-    """Each with one plain sentence. | Chacun avec une phrase simple."""
+    """Each with one plain sentence. | Chacune avec une phrase simple."""
     meanings = []
     for code in Disposition:
         if explained := dispositions.explanation(code):

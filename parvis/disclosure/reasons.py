@@ -44,7 +44,7 @@ class Doubt(models.TextChoices):
     INSTITUTION_UNKNOWN = "institution-unknown", _("no institution is known by this name; the name is kept")
     INSTITUTION_DISAGREES = (
         "institution-disagrees",
-        _("the institution's code and its title name two institutions; the code is followed"),
+        _("the institution’s code and its title name two institutions; the code is followed"),
     )
     TEXT_REPAIRED = "text-repaired", _("letters were damaged by a wrong encoding and could be put right")
     TEXT_DAMAGED = "text-damaged", _("letters are damaged and could not be put right")

@@ -62,7 +62,7 @@ def take_holdings(
     *, actor: Actor, load: Load, kind: HoldingKind, holdings: Sequence[PlacedHolding]
 ) -> TakenHoldings:
     """Take holdings of one kind. Safe to run twice."""
-    require(policy.can_load_files(actor), _("Only this installation's staff may load files."))
+    require(policy.can_load_files(actor), _("Only this installation’s staff may load files."))
     model, taken = MODELS[kind], TakenHoldings()
     rows = model.objects.filter(source=load.source, number_key__in={holding.number for holding in holdings})
     kept = {(row.institution_key, row.number_key, row.ordinal): row for row in rows}
@@ -103,7 +103,7 @@ def _bring(row: ClassOfRecords | PersonalInformationBank, holding: PlacedHolding
 @action
 def take_categories(*, actor: Actor, categories: Sequence[Mapping[str, str]]) -> Counter[str]:
     """Take the categories by which personal information is described; each has code, names and examples."""
-    require(policy.can_load_files(actor), _("Only this installation's staff may load files."))
+    require(policy.can_load_files(actor), _("Only this installation’s staff may load files."))
     counts: Counter[str] = Counter()
     kept = {row.code: row for row in PersonalInformationCategory.objects.all()}
     for values in categories:
@@ -122,7 +122,7 @@ def take_categories(*, actor: Actor, categories: Sequence[Mapping[str, str]]) ->
 @action
 def link_banks(*, actor: Actor, source: str, links: Collection[tuple[int, int]]) -> int:
     """Bring the links between a source's banks and its classes (keys of both) to exactly `links`; count the changes."""
-    require(policy.can_load_files(actor), _("Only this installation's staff may load files."))
+    require(policy.can_load_files(actor), _("Only this installation’s staff may load files."))
     wanted: dict[int, set[int]] = {}
     for bank_id, class_id in links:
         wanted.setdefault(bank_id, set()).add(class_id)

@@ -86,7 +86,7 @@ def start_load(
     layout: str,
 ) -> Started:
     """Note that a load of `source` begins. A load of it that was killed is noted as interrupted."""
-    require(policy.can_load_files(actor), _("Only this installation's staff may load files."))
+    require(policy.can_load_files(actor), _("Only this installation’s staff may load files."))
     row, _is_new = Source.objects.get_or_create(
         name=source, holds=holds, defaults={"is_invented": source == INVENTED_SOURCE}
     )
@@ -124,7 +124,7 @@ def complete_load(
     `seen` gives, for each kind that the source holds, the keys of the rows that it still has; None where more of its
     files follow, so that nothing can be called missing yet.
     """
-    require(policy.can_load_files(actor), _("Only this installation's staff may load files."))
+    require(policy.can_load_files(actor), _("Only this installation’s staff may load files."))
     withdrawals = _withdraw(load, seen, confirm=confirm_withdrawals) if seen is not None else Withdrawals()
     LoadProblem.objects.filter(load__source=load.source, load__file_name=load.file_name).delete()
     LoadProblem.objects.bulk_create([_problem(load, problem) for problem in problems], batch_size=2000)

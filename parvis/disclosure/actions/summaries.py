@@ -47,7 +47,7 @@ class _Chunk:
 @action
 def take_summaries(*, actor: Actor, load: Load, groups: Sequence[Sequence[Row]]) -> TakenSummaries:
     """Take rows that come in groups, each all the rows of the file with one number. Safe to run twice."""
-    require(policy.can_load_files(actor), _("Only this installation's staff may load files."))
+    require(policy.can_load_files(actor), _("Only this installation’s staff may load files."))
     chunk = _Chunk(load, timezone.now())
     kept = _kept(load, [group[0].read.number_key for group in groups])
     known = _known_digests(summary for summaries in kept.values() for summary in summaries)

@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "publisher_code",
-                    models.CharField(blank=True, max_length=60, verbose_name="institution's code as written"),
+                    models.CharField(blank=True, max_length=60, verbose_name="institution’s code as written"),
                 ),
                 ("institution_key", models.CharField(editable=False, max_length=300)),
                 (

@@ -88,7 +88,7 @@ class Summary(ReleasedFields):
         verbose_name=_("institution"),
     )
     institution_as_written = models.CharField(_("institution as written"), max_length=300, blank=True)
-    publisher_code = models.CharField(_("institution's code as written"), max_length=60, blank=True)
+    publisher_code = models.CharField(_("institution’s code as written"), max_length=60, blank=True)
     institution_key = models.CharField(max_length=300, editable=False)
     unit = models.CharField(_("unit of the institution"), max_length=300, blank=True)
     jurisdiction = models.CharField(_("jurisdiction"), max_length=40, blank=True)  # its code
