@@ -2,13 +2,13 @@
 
 import argparse
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
-from parvis.config import demonstration, embedded_postgres, postgres_keeper
+from parvis.config import demonstration, embedded_postgres
 from parvis.config.environment import read_environment
+from parvis.config.parent import end_with_make
 from parvis.config.postgres_place import binaries
 from parvis.config.supervisor import Signals, Supervisor, only_one, open_port
 from parvis.core.commands import Command, Needs
@@ -55,7 +55,7 @@ def demo(arguments: argparse.Namespace) -> int:
     """Prepare what is missing, then serve."""
     environment = read_environment()
     if arguments.end_with_parent:
-        postgres_keeper.end_with_parent(signal.SIGTERM)
+        end_with_make()
     signals = Signals()
     logs = environment.home.resolve() / "logs"
     logs.mkdir(parents=True, exist_ok=True)

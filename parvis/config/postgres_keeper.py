@@ -43,12 +43,6 @@ def die_with_parent(number: int) -> Callable[[], None]:
     return prepare
 
 
-def end_with_parent(number: int) -> None:
-    """Have the system, on Linux, signal this process when the one that started it is killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
-
-
 def command_of(pid: int) -> str:
     """Return the words that a process was started with, or nothing when there is no such process."""
     if sys.platform == "linux":
