@@ -1,18 +1,19 @@
 """A search's answer as the page shows it: every choice with its address, every hit with its words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from parvis.core.bilingual import Language, Provenance
-from parvis.search.queries import Facet, Hit, SearchPage, SearchState, Sort
+from parvis.core.bilingual import Language, Provenance, Shown
+from parvis.search.queries import Facet, Hit, Passage, SearchPage, SearchState, Segment, Sort
 from parvis.search.sources import registered
 from parvis.theme.page import current_language
 
+CUT = "…"  # how the register ends a heading that goes on
 SHOWN_VALUES = 6  # of one facet; the others stand behind "more"
 FACET_TITLES: dict[str, Promise] = {
     "kind": _("Kind"),
@@ -52,11 +53,14 @@ class ShownFacet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownHit:
-    """One thing found."""
+    """One thing found. Where its title is the beginning of the passage, the passage goes on where the title ends."""
 
     hit: Hit
     url: str
     kind: str
+    title: tuple[Segment, ...]
+    passage: tuple[Segment, ...]
+    is_cut_before: bool  # something stands before the passage
     provenance: Provenance  # of the title as it is shown
     month: int | None
 
@@ -126,13 +130,37 @@ def present(answer: SearchPage, parameters: QueryDict, address: str) -> ShownRes
 def _hit(hit: Hit, language: Language) -> ShownHit:
     kind = registered().get(hit.kind)
     shown = hit.title.shown(language)
+    title, passage = _told_apart(shown, hit.passage)
     return ShownHit(
         hit=hit,
+        title=title,
+        passage=passage,
+        is_cut_before=hit.passage.is_cut_before or passage != hit.passage.segments,
         url=reverse(hit.url_name, args=[hit.public_id]),
         kind=kind.title.in_(language) if kind else "",
         provenance=Provenance(hit.provenance.get(shown.language, Provenance.SOURCE)),
         month=hit.dated_on.month if hit.dated_on else None,
     )
+
+
+def _told_apart(title: Shown, passage: Passage) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+    """Return title and passage; the title with the passage's marks, and what follows, where it is its beginning."""
+    beginning = title.text.removesuffix(CUT)
+    if passage.is_cut_before or passage.language != title.language or not passage.text.startswith(beginning):
+        return (Segment(title.text),), passage.segments
+    first: list[Segment] = []
+    rest: list[Segment] = []
+    left = len(beginning)
+    for segment in passage.segments:
+        first.append(replace(segment, text=segment.text[:left]))
+        rest.append(replace(segment, text=segment.text[left:]))
+        left = max(0, left - len(segment.text))
+    end = (Segment(CUT),) if beginning != title.text else ()
+    return (*_with_text(first), *end), _with_text(rest)
+
+
+def _with_text(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    return tuple(segment for segment in segments if segment.text.strip())
 
 
 def _facet(facet: Facet, parameters: QueryDict, address: str, language: Language) -> ShownFacet:

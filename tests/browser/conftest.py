@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser.site import CHROMIUM_WORDS, Site, chromium, running_site
 
 PARVIS = [sys.executable, "-m", "parvis.config.command"]
-LOADS = [[*PARVIS, "load", "institutions"]]
+LOADS = [[*PARVIS, "load", "institutions"], [*PARVIS, "load", "sample"], [*PARVIS, "index"]]
 NoisyPage = Callable[..., Page]
 
 

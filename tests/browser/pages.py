@@ -19,6 +19,9 @@ class Visited:
 
 PAGES = (
     Visited("home", "/en/", "/fr/"),
+    Visited("search", "/en/search?q=passport", "/fr/recherche?q=passeport&language=fr"),
+    Visited("search_all", "/en/search", "/fr/recherche"),
+    Visited("nothing_found", "/en/search?q=%22zxqv+wvut%22", "/fr/recherche?q=%22zxqv+wvut%22"),
     Visited("institutions", "/en/institutions", "/fr/institutions"),
     Visited("institution", "/en/institutions/cic", "/fr/institutions/cic"),
     Visited("about", "/en/about", "/fr/a-propos"),

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from django.template import engines
 from django.template.base import VariableDoesNotExist
-from django.test import Client
+from django.test import Client, override_settings
 
 from parvis.core.actor import Actor
+from parvis.disclosure.loading.summaries import FileToLoad, load_summaries
+from parvis.disclosure.queries import latest_summaries
 from parvis.institutions.actions import load_institutions
 from parvis.institutions.files import read_files
+from parvis.search.queries import reader
 
 
 class _Undefined(str):
@@ -33,6 +36,15 @@ def strict_templates() -> Iterator[None]:
     engine.string_if_invalid = _Undefined("undefined %s")
     yield
     engine.string_if_invalid = before
+
+
+@pytest.fixture(autouse=True)
+def no_index(tmp_path: Path) -> Iterator[None]:
+    """Keep the search away from an index that stands in the home of whoever runs the tests."""
+    reader.cache_clear()
+    with override_settings(INDEX_DIRECTORY=tmp_path / "index"):
+        yield
+    reader.cache_clear()
 
 
 @pytest.fixture
@@ -74,3 +86,23 @@ def small_world(tmp_path: Path, db: None) -> None:  # noqa: ARG001  # it stands 
         paths[-1].write_text(text)
     report = load_institutions(actor=Actor.system("tests"), files=read_files(paths))
     assert not report.refused
+
+
+SUMMARIES = """year,month,request_number,summary_en,summary_fr,disposition,pages,comments_en,comments_fr,\
+owner_org,owner_org_title
+2021,3,A-2020-1,"Costs of the northern stations, by month.","Coût des stations du Nord : par mois.",\
+DP (Disclosed in part / Communication partielle),12,,,nl-ab,Northern Lights Agency | Agence des aurores boréales
+2022,10,A-2022-7,"Photographs of sites where 3 < 4 & 5 > 4, at Station 4.",,\
+DA (All disclosed / Communication totale),0,,,nl-ab,\
+Northern Lights Agency | Agence des aurores boréales
+"""
+
+
+@pytest.fixture
+def records(small_world: None, tmp_path: Path) -> dict[str, str]:  # noqa: ARG001  # the institutions of the records
+    """Load two summaries, one of them in English only; return their public ids by request number."""
+    path = tmp_path / "summaries.csv"
+    path.write_text(SUMMARIES)
+    report = load_summaries(actor=Actor.system("tests"), file=FileToLoad(path=path))
+    assert not report.refused
+    return {item.request_number: item.public_id for item in latest_summaries()}

@@ -1,0 +1,153 @@
+"""By keyboard, without script, on paper, and how much a page weighs."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+from tests.browser.pages import PAGES, Visited
+from tests.browser.site import Site
+
+HEAVIEST = 150_000  # bytes over the wire, fonts left out
+EVERY_PAGE = pytest.mark.parametrize("visited", PAGES, ids=lambda visited: visited.name)
+FOCUS = """() => {
+    const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+    return {
+        text: (one.textContent || one.getAttribute("aria-label") || one.name || "").trim().slice(0, 60),
+        tag: one.tagName,
+        id: one.id,
+        outline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+        seen: box.width > 0 && box.height > 0,
+        top: box.top + scrollY,
+    };
+}"""
+
+
+@pytest.fixture
+def scriptless(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    made = browser.new_context(base_url=site.url, java_script_enabled=False)
+    yield made
+    made.close()
+
+
+def tab_stops(page: Page, most: int = 400) -> list[dict[str, object]]:
+    """Press Tab until the focus leaves the page; return every place where it stood."""
+    stops: list[dict[str, object]] = []
+    for _press in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop["tag"] == "BODY":
+            return stops
+        stops.append(stop)
+    raise AssertionError("the keyboard does not leave this page")
+
+
+@EVERY_PAGE
+def test_the_keyboard_reaches_everything_in_order_with_visible_focus(page: Page, visited: Visited) -> None:
+    if visited.name == "institutions":
+        visited = Visited("few", "/en/institutions?q=port", "/fr/institutions?q=port")
+    page.goto(visited.en)
+    if visited.status == 404:
+        page.evaluate("1")
+    stops = tab_stops(page)
+    assert stops[0]["text"] == "Skip to main content"
+    assert all(stop["outline"] and stop["seen"] for stop in stops), [s for s in stops if not s["outline"]]
+    reachable = page.evaluate(
+        """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
+            .filter(one => one.checkVisibility({contentVisibilityAuto: true})).length"""
+    )
+    assert len([stop for stop in stops if stop["tag"] != "DIV"]) == reachable
+
+
+def test_the_skip_link_is_seen_when_focused_and_leads_past_the_navigation(page: Page) -> None:
+    page.goto("/fr/a-propos")
+    page.keyboard.press("Tab")
+    assert page.locator(".skip").bounding_box()["y"] >= 0  # type: ignore[index]  # it has a box
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_a_search_is_made_refined_and_opened_by_keyboard_alone(page: Page) -> None:
+    page.goto("/en/")
+    while page.evaluate("document.activeElement.id") != "q":
+        page.keyboard.press("Tab")
+    page.keyboard.type("passport")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/search?q=passport")
+    before = page.locator(".hit").count()
+    assert before
+    while not page.evaluate("document.activeElement.matches('.facet-value')"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".chip")
+    assert page.locator(".chip").count() == 1
+    while not page.evaluate("document.activeElement.matches('.hit h3 a')"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/en/(records|institutions|holdings)/"))
+
+
+def test_everything_works_without_script(scriptless: BrowserContext) -> None:
+    page = scriptless.new_page()
+    page.goto("/fr/")
+    page.fill("#q", "passeport")
+    page.click(".search-form button")
+    assert page.locator(".hit").count() > 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.click("#filters > summary")
+    page.click(".facet-value >> nth=0")
+    assert page.locator(".chip").count() == 1
+    page.click("#language")
+    assert page.url.split("?")[0].endswith("/en/search")
+    assert page.locator(".chip").count() == 1
+    page.click(".hit h3 a >> nth=0")
+    assert page.locator("h1").count() == 1
+
+
+@EVERY_PAGE
+def test_a_page_weighs_little_once_its_fonts_are_kept(page: Page, visited: Visited) -> None:
+    weights: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        if not response.url.endswith(".woff2"):
+            sizes = response.request.sizes()
+            weights[response.url] = sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+    page.on("requestfinished", lambda request: weigh(request.response()))  # type: ignore[arg-type]  # it has finished
+    page.goto(visited.fr)
+    page.wait_for_load_state("networkidle")
+    assert sum(weights.values()) < HEAVIEST, weights
+
+
+@EVERY_PAGE
+def test_nothing_is_fetched_from_elsewhere(context: BrowserContext, site: Site, visited: Visited) -> None:
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(visited.en)
+    assert asked
+    assert all(url.startswith((site.url + "/", "data:")) for url in asked)
+
+
+def test_a_page_prints_its_content_and_not_its_controls(page: Page) -> None:
+    page.goto("/fr/institutions/cic")
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible()
+    assert page.locator("dl.facts").first.is_visible()
+    for hidden in (".site-nav", ".breadcrumbs", "main form", ".language"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert len(page.pdf()) > 10_000
+
+
+def test_who_asks_for_less_motion_or_forced_colours_gets_a_whole_page(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.url, reduced_motion="reduce", forced_colors="active")
+    page = context.new_page()
+    page.goto("/en/search?q=passport")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    assert page.evaluate("getComputedStyle(document.querySelector('.hits')).transitionDuration") == "0s"
+    page.focus("#q")
+    assert page.evaluate("getComputedStyle(document.querySelector('#q')).outlineStyle") == "solid"
+    context.close()
