@@ -2,18 +2,17 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.site import CHROMIUM_WORDS, Site, chromium, running_site
 
 PARVIS = [sys.executable, "-m", "parvis.config.command"]
 LOADS = [[*PARVIS, "load", "institutions"], [*PARVIS, "load", "sample"], [*PARVIS, "index"]]
-NoisyPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,6 +31,12 @@ def site(worker_id: str) -> Iterator[Site]:
     url = f"postgres://{user}@{host}:{given['PORT'] or 5432}/postgres"
     with running_site(url, f"parvis_browser_{worker_id}", LOADS) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def places(site: Site) -> dict[str, str]:
+    """Return the identifier of one record of each kind, for the addresses of `pages.PAGES`."""
+    return {"summary": site.first("summary"), "bank": site.first("personal-information-bank")}
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +64,14 @@ def page(context: BrowserContext) -> Iterator[Page]:
     """A page on which anything said on the console, or refused by the content policy, fails the test."""
     said: list[str] = []
     opened = context.new_page()
-    opened.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+
+    def hear(message: ConsoleMessage) -> None:
+        if (
+            message.location.get("url") != opened.url
+        ):  # a page that answers 404, as it should, is reported too
+            said.append(f"{message.type}: {message.text}")
+
+    opened.on("console", hear)
     opened.on("pageerror", lambda error: said.append(str(error)))
     yield opened
     assert not said

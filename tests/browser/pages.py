@@ -1,4 +1,4 @@
-"""The pages that every check visits."""
+"""The pages that every check visits. `{…}` stands for the identifier of a record that the sample holds."""
 
 from dataclasses import dataclass
 
@@ -24,6 +24,8 @@ PAGES = (
     Visited("nothing_found", "/en/search?q=%22zxqv+wvut%22", "/fr/recherche?q=%22zxqv+wvut%22"),
     Visited("institutions", "/en/institutions", "/fr/institutions"),
     Visited("institution", "/en/institutions/cic", "/fr/institutions/cic"),
+    Visited("record", "/en/records/{summary}", "/fr/documents/{summary}"),
+    Visited("holding", "/en/holdings/{bank}", "/fr/fonds/{bank}"),
     Visited("about", "/en/about", "/fr/a-propos"),
     Visited("how_to_search", "/en/how-to-search", "/fr/comment-chercher"),
     Visited("accessibility", "/en/accessibility", "/fr/accessibilite"),

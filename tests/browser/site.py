@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -41,6 +42,13 @@ class Site:
 
     url: str
     home: Path
+
+    def first(self, section: str) -> str:
+        """Return the identifier of the first page of a section of the sitemap."""
+        with urllib.request.urlopen(f"{self.url}/sitemap-{section}-1.xml", timeout=30) as answer:  # noqa: S310  # our own http
+            found = re.search(r"<loc>[^<]*/([^/<]+)</loc>", answer.read().decode())
+        assert found
+        return found.group(1)
 
 
 @contextlib.contextmanager

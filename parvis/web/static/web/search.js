@@ -1,7 +1,5 @@
 // Makes search smoother where script runs; without it every link and form loads the next page whole.
-// htmx swaps #search for the same part of the next page; this says aloud what came, and keeps the reader's place.
-"use strict";
-
+// A module runs once, also when htmx brings the page back from history. htmx swaps #search for the same part of the next page; this says aloud what came, and keeps the reader's place.
 let from = null; // the element that was used
 
 document.addEventListener("htmx:before:request", (event) => {
