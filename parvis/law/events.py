@@ -1,5 +1,6 @@
 """What happened to a case, and the short text form in which the command line and the tests write it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,15 +44,14 @@ def parse_event(text: str) -> Event:
         raise Refused(
             Text(
                 f"“{text}” is not an event. Write kind:YYYY-MM-DD, where kind is one of {', '.join(Kind)}.",
-                f"« {text} » n’est pas un évènement. Écrivez genre:AAAA-MM-JJ, où genre est l’un de "
-                f"{', '.join(Kind)}.",
+                f"«\N{NO-BREAK SPACE}{text}\N{NO-BREAK SPACE}» n’est pas un évènement. Écrivez "
+                f"genre:AAAA-MM-JJ, où genre est l’un de {', '.join(Kind)}.",
             )
         ) from error
     ref, days, by, then_on = "", None, None, None
     for part in (part.strip() for part in parts[1:]):
-        if (
-            part.isdigit() and kind is Kind.EXTENDED and ref
-        ):  # a section may be a bare number; only this has a length
+        # A section may be a bare number, so that only what follows a ground is a length.
+        if kind is Kind.EXTENDED and ref and re.fullmatch("[0-9]{1,6}", part):
             days = int(part)
         elif part in set(Role):
             by = Role(part)

@@ -53,9 +53,7 @@ def _extension_ground(clock: Clock, extension: Extension, ref: str) -> Extension
     raise Refused(
         Text(
             f"“{ref}” is no ground for an extension ({where.en}). The grounds are {known}.",
-            f"« {ref} » n’est pas un motif de prorogation ({where.fr}). Les motifs sont {known}.".replace(
-                "« ", f"«{NBSP}"
-            ).replace(" »", f"{NBSP}»"),
+            f"«{NBSP}{ref}{NBSP}» n’est pas un motif de prorogation ({where.fr}). Les motifs sont {known}.",
         )
     )
 

@@ -118,3 +118,35 @@ def test_a_ground_is_found_by_its_section_and_by_a_reference_below_it() -> None:
     assert found.title.fr == "Renseignements personnels"
     assert atia.ground("68.1")
     assert atia.ground("99") is None
+
+
+def test_fourteen_governments_and_their_sister_acts_have_a_pack_and_a_country_beyond_proves_the_form() -> (
+    None
+):
+    provinces = ["ab", "bc", "mb", "nb", "nl", "ns", "nt", "nu", "on", "pe", "qc", "sk", "yt"]
+    jurisdictions = {pack.jurisdiction for pack in packs()}
+    assert {"ca", *(f"ca-{province}" for province in provinces)} <= jurisdictions
+    assert jurisdictions - {"ca", *(f"ca-{province}" for province in provinces)} == {"gb"}
+    assert {"ca-privacy-act", "ca-on-mfippa", "ca-sk-lafoip", "ca-ns-mga"} <= {
+        pack.regime for pack in packs()
+    }
+
+
+@pytest.mark.parametrize(
+    ("regime", "before", "after"),
+    [
+        ("ca-ab", date(2025, 6, 10), date(2025, 6, 11)),
+        ("ca-mb", date(2021, 12, 31), date(2022, 1, 1)),
+        ("ca-ns", date(2027, 3, 31), date(2027, 4, 1)),
+    ],
+)
+def test_the_laws_that_change_change_overnight(regime: str, before: date, after: date) -> None:
+    assert pack_for(regime, before).id != pack_for(regime, after).id
+
+
+def test_ontario_as_amended_is_announced_and_chosen_for_no_case() -> None:
+    assert {pack.id for pack in packs() if pack.state is State.ANNOUNCED} == {
+        "ca-on-fippa-bill97",
+        "ca-on-mfippa-bill97",
+    }
+    assert pack_for("ca-on-fippa", date(2026, 11, 24)).id == "ca-on-fippa-1988"

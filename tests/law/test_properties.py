@@ -22,6 +22,7 @@ from parvis.law import (
     place_chain,
     places,
     received,
+    work_out,
 )
 from parvis.law.calendars import DaySet
 from parvis.law.checking import typography_faults
@@ -241,3 +242,24 @@ def test_whatever_happens_the_dates_hold_and_both_languages_say_why(
         assert "{" not in step.text.en + step.text.fr
         assert list(typography_faults(step.text.fr)) == []
     assert json.loads(json.dumps(deadline_dict(due)))["standing"] == due.standing
+
+
+EVENT_TEXT = st.one_of(
+    st.text(max_size=30),
+    st.builds(
+        ":".join, st.lists(st.sampled_from([*Kind, "2026-06-10", "9(1)(b)", "30", "²", "", "head", "0"]))
+    ),
+)
+
+
+@given(
+    st.text(max_size=12) | st.just("2026-06-01"),
+    st.lists(EVENT_TEXT, max_size=3),
+    st.text(max_size=9) | st.none(),
+)
+@BRISK
+def test_whatever_a_person_types_is_worked_out_or_refused_with_a_sentence(
+    on: str, events: list[str], place: str | None
+) -> None:
+    found = outcome(partial(work_out, "ca-atia", on, events, place))
+    assert found.steps if isinstance(found, Deadline) else found.en and found.fr
