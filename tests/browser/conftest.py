@@ -1,18 +1,12 @@
 """Real Chromium on a whole site with the sample."""
 
 import os
-import sys
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.browser.site import CHROMIUM_WORDS, Site, chromium, running_site
-
-PARVIS = [sys.executable, "-m", "parvis.config.command"]
-LOADS = [[*PARVIS, "load", "institutions"], [*PARVIS, "load", "sample"], [*PARVIS, "index"]]
+from tests.browser.site import CHROMIUM_WORDS, Site, running_site
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,11 +19,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site(worker_id: str) -> Iterator[Site]:
-    given: dict[str, Any] = connections["default"].settings_dict
-    host = given["HOST"] or "127.0.0.1"
-    user = given["USER"] + (f":{given['PASSWORD']}" if given["PASSWORD"] else "")
-    url = f"postgres://{user}@{host}:{given['PORT'] or 5432}/postgres"
-    with running_site(url, f"parvis_browser_{worker_id}", LOADS) as running:
+    name = f"parvis_browser_{os.getpid()}_{worker_id}"
+    with running_site(os.environ["DATABASE_URL"], name) as running:
         yield running
 
 
@@ -40,14 +31,9 @@ def places(site: Site) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    if not path:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is missing, and CI does without no browser test")
-        pytest.skip("Chromium is missing: install it (on Debian: apt-get install chromium) to run these")
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_WORDS))
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_WORDS))
         yield launched
         launched.close()
 

@@ -22,7 +22,7 @@ PAGES = (
     Visited("search", "/en/search?q=passport", "/fr/recherche?q=passeport&language=fr"),
     Visited("search_all", "/en/search", "/fr/recherche"),
     Visited("nothing_found", "/en/search?q=%22zxqv+wvut%22", "/fr/recherche?q=%22zxqv+wvut%22"),
-    Visited("institutions", "/en/institutions", "/fr/institutions"),
+    Visited("institutions", "/en/institutions?jurisdiction=ca-nl", "/fr/institutions?q=port"),
     Visited("institution", "/en/institutions/cic", "/fr/institutions/cic"),
     Visited("record", "/en/records/{summary}", "/fr/documents/{summary}"),
     Visited("holding", "/en/holdings/{bank}", "/fr/fonds/{bank}"),

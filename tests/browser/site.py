@@ -31,9 +31,14 @@ CHROMIUM_WORDS = (
 )
 
 
-def chromium() -> str | None:
-    """Return the path of Chromium, or None where it is missing."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PARVIS = (sys.executable, "-m", "parvis.config.command")
+STEPS = (
+    ("migrate", "-v0"),
+    ("load", "institutions"),
+    ("load", "sample"),
+    ("index",),
+    ("collectstatic", "--noinput", "-v0"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +57,16 @@ class Site:
 
 
 @contextlib.contextmanager
-def running_site(database_url: str, name: str, commands: Sequence[Sequence[str]]) -> Iterator[Site]:
-    """Make a database `name` beside that of `database_url`, run `commands` on it, and serve it; remove all after."""
+def running_site(database_url: str, name: str) -> Iterator[Site]:
+    """Make a database `name` beside that of `database_url`, load the sample into it and serve it; remove all after."""
     home = Path(tempfile.mkdtemp(prefix="parvis-browser-"))
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     try:
         with _database(database_url, name) as own:
             environment = _environment(own, home, url)
-            django = [sys.executable, "-m", "django"]
-            steps = [[*django, "migrate", "-v0"], *commands, [*django, "collectstatic", "--noinput", "-v0"]]
-            for words in steps:
-                _run(words, environment)
+            for words in STEPS:
+                _run([*PARVIS, *words], environment)
             with _server(port, environment, home):
                 yield Site(url, home)
     finally:
@@ -92,7 +95,7 @@ def _environment(database_url: str, home: Path, url: str) -> dict[str, str]:
 def _database(url: str, name: str) -> Iterator[str]:
     parts = urlsplit(url)
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
         connection.execute(drop)
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
