@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
 MEASUREMENTS = {
+    "load": "Loading: how many rows of summaries a second",
     "law": "Deadlines: how many one core computes in a second",
     "search": "Search: how fast, and what is found, beside other engines over the same texts",
 }

@@ -1,15 +1,18 @@
-"""How many rows a second a load takes, new and unchanged. Run by `make bench`, on the database that the settings name.
+"""How many rows a second a load takes, new and unchanged, on an embedded database made for this and thrown away.
 
-It loads invented rows under a source of its own, inside one transaction that is rolled back, so that nothing stays.
+Invented rows first; then, where PARVIS_DATA names them, the three real files, to be accounted for in 90 seconds.
 """
 
 import csv
+import os
 import sys
 import tempfile
 from pathlib import Path
 
 import django
-from django.db import transaction
+
+from parvis.config.embedded_postgres import running
+from parvis.core.actor import Actor
 
 ROWS = 20_000
 WANTED = 23_219 / 90  # rows a second: the three real files in 90 seconds
@@ -60,27 +63,44 @@ def write(path: Path) -> None:
             )
 
 
-def main() -> int:
+def measure(home: Path) -> int:
     """Print the table; 1 when new rows are taken too slowly."""
-    django.setup()
-    from parvis.core.actor import Actor  # noqa: PLC0415  # after Django is set up
-    from parvis.disclosure.loading.summaries import FileToLoad, load_summaries  # noqa: PLC0415  # as above
+    from parvis.config.command import run  # noqa: PLC0415  # after Django is set up
+    from parvis.disclosure.loading.summaries import FileToLoad, load_source  # noqa: PLC0415  # as above
 
-    actor = Actor.system("benchmark")
-    with tempfile.TemporaryDirectory() as folder, transaction.atomic():
-        file = FileToLoad(path=Path(folder) / "benchmark.csv")
-        write(file.path)
-        speeds = {}
-        for name in ("new", "unchanged"):
-            report = load_summaries(actor=actor, file=file)
-            assert report.counts[name] == ROWS, report.counts
-            speeds[name] = ROWS / report.seconds
-        transaction.set_rollback(True)
-    print(f"| {'rows of a load':<16} | rows a second |")
-    print("|---|---|")
-    for name, speed in speeds.items():
-        print(f"| {name:<16} | {speed:,.0f} |")
-    return 0 if speeds["new"] >= WANTED else 1
+    run("load institutions")
+    invented = home / "invented.csv"
+    write(invented)
+    sets = {"invented": [invented]}
+    real = sorted((Path(os.environ.get("PARVIS_DATA") or home) / "summaries").glob("*.csv"))
+    if real:
+        sets["real files"] = real
+    print("| rows of a load | rows | seconds | rows a second |\n|---|---|---|---|")
+    slowest = float("inf")
+    for name, paths in sets.items():
+        for outcome in ("new", "unchanged"):
+            files = [FileToLoad(path=path) for path in paths]
+            reports = [load_source(actor=Actor.system("benchmark"), files=[file])[0] for file in files]
+            rows = sum(report.rows for report in reports)
+            seconds = sum(report.seconds for report in reports)
+            assert sum(report.counts[outcome] + report.refused for report in reports) == rows
+            slowest = min(slowest, rows / seconds)
+            print(f"| {name}, {outcome} | {rows:,} | {seconds:.1f} | {rows / seconds:,.0f} |")
+    return 0 if slowest >= WANTED else 1
+
+
+def main() -> int:
+    """Make a database, measure on it, and throw it away."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        os.environ |= {"PARVIS_HOME": folder, "DATABASE_URL": "", "PARVIS_LOG_LEVEL": "WARNING"}
+        os.environ["DJANGO_SETTINGS_MODULE"] = "parvis.config.settings"
+        with running(home):
+            from django.core.management import call_command  # noqa: PLC0415  # after the settings are set
+
+            django.setup()
+            call_command("migrate", verbosity=0)
+            return measure(home)
 
 
 if __name__ == "__main__":

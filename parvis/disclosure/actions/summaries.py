@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.core.action import action, require
 from parvis.core.actor import Actor
 from parvis.disclosure import policy
+from parvis.disclosure.copying import copy_in
 from parvis.disclosure.models import Load, Summary, SummaryVersion
 from parvis.disclosure.models.summaries import RELEASED_FIELDS
 from parvis.disclosure.reasons import Doubt
@@ -199,7 +200,9 @@ def _version(chunk: _Chunk, summary: Summary, said: object, *, digest: str = "")
 
 
 def _write(chunk: _Chunk) -> None:
-    Summary.objects.bulk_create(chunk.new, batch_size=500)
-    SummaryVersion.objects.bulk_create(chunk.versions, batch_size=500, ignore_conflicts=True)
+    copy_in(chunk.new)
+    for version in chunk.versions:
+        version.summary_id = version.summary.pk
+    copy_in(chunk.versions)
     Summary.objects.bulk_update(chunk.moved, ["occurrences"], batch_size=500)
     chunk.taken.seen.update(summary.pk for summary in chunk.new)
