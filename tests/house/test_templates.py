@@ -1,0 +1,42 @@
+"""Templates: each is used, each part says what it takes, none writes style or script into the page."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2] / "parvis"
+TEMPLATES = sorted(path for path in ROOT.rglob("templates/**/*") if path.is_file())
+CODE = "\n".join(
+    path.read_text() for path in [*ROOT.rglob("*.py"), *TEMPLATES] if "migrations" not in path.parts
+)
+
+
+def name_of(path: Path) -> str:
+    return path.as_posix().partition("/templates/")[2]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_every_template_is_used(path: Path) -> None:
+    name = name_of(path)
+    if "/prose/" in name:
+        assert re.search(rf'name="{path.name.partition(".")[0]}"', CODE), "no page has this name"
+    else:
+        assert f'"{name}"' in CODE
+
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.suffix == ".html"], ids=name_of)
+def test_no_template_writes_style_or_script_into_the_page(path: Path) -> None:
+    text = path.read_text()
+    assert not re.search(r"\sstyle=|<style\b|\son\w+=|javascript:", text)
+    scripts = re.findall(r"<script\b([^>]*)>", text)
+    assert all("src=" in script or "application/ld+json" in script for script in scripts)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in TEMPLATES if path.name.startswith("_") or path.parent.name == "components"],
+    ids=name_of,
+)
+def test_a_part_of_a_page_says_in_its_first_line_what_it_takes(path: Path) -> None:
+    assert path.read_text().startswith("{% comment %}")
