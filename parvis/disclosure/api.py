@@ -234,6 +234,19 @@ class SummaryWanted(Schema):
     )
 
 
+class Withdrawal(Schema):
+    """A summary that was withdrawn. | Un résumé retiré."""
+
+    public_id: str
+    withdrawn_at: datetime
+
+
+class WithdrawalWanted(Schema):
+    """Which withdrawals are wanted. | Quels retraits sont voulus."""
+
+    since: datetime | None = Field(None, description="At or after this moment | À partir de ce moment")
+
+
 class HoldingWanted(Schema):
     """Which holdings are wanted. | Quels éléments sont voulus."""
 
@@ -284,6 +297,23 @@ def get_summary(request: HttpRequest, public_id: str) -> Summary | HttpResponse:
     if detail is None:
         raise Http404
     return _withdrawn(detail) if isinstance(detail, WithdrawnRecord) else Summary.of_detail(detail)
+
+
+@router.get(
+    "/withdrawals",
+    operation_id="list_withdrawals",
+    summary="List withdrawn summaries, to keep a copy true | Énumérer les résumés retirés, pour tenir une copie à jour",
+    response=Page[Withdrawal],
+)
+def list_withdrawals(
+    request: HttpRequest, wanted: Query[WithdrawalWanted], paging: Query[Paging]
+) -> Page[Withdrawal]:
+    """List the oldest withdrawal first. | Énumérer du plus ancien au plus récent retrait."""
+    rows = queries.withdrawn_summaries(wanted.since)
+    count = rows.count()
+    part = rows[paging.offset : paging.offset + paging.limit].values_list("public_id", "withdrawn_at")
+    items = [Withdrawal(public_id=public_id, withdrawn_at=moment) for public_id, moment in part if moment]
+    return Page[Withdrawal](count=count, next=next_address(request, paging, count), items=items)
 
 
 @router.get(

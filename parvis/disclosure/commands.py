@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from parvis.core.actor import Actor
 from parvis.core.commands import Command
 from parvis.core.errors import ParvisError
@@ -14,6 +16,8 @@ from parvis.disclosure.loading.progress import ProgressLine
 from parvis.disclosure.loading.report import LoadReport, lines, totals
 from parvis.disclosure.loading.summaries import FileToLoad, load_source
 from parvis.disclosure.states import INVENTED_SOURCE
+from parvis.institutions import actions as institution_actions
+from parvis.institutions import queries as institution_queries
 
 SAMPLE = Path(__file__).parent / "sample"
 
@@ -46,14 +50,24 @@ def run_load_summaries(arguments: argparse.Namespace) -> int:
 
 
 def _load(sources: Sequence[Sequence[FileToLoad]], name: str) -> int:
+    actor = Actor.system(name)
     return _told(
-        partial(load_source, actor=Actor.system(name), files=files, progress=ProgressLine)
-        for files in sources
+        actor, (partial(load_source, actor=actor, files=files, progress=ProgressLine) for files in sources)
     )
 
 
-def _told(loads: Iterable[Callable[[], list[LoadReport]]]) -> int:
+def _make_institutions_known(actor: Actor) -> None:
+    """Load the facts that come with Parvis where nobody has yet: without them no name would resolve."""
+    if not institution_queries.jurisdiction_list():
+        print(
+            _("No institution is known yet: those that come with Parvis are loaded first."), file=sys.stderr
+        )
+        institution_actions.load_shipped_institutions(actor=actor)
+
+
+def _told(actor: Actor, loads: Iterable[Callable[[], list[LoadReport]]]) -> int:
     """Run each load and print what became of every row."""
+    _make_institutions_known(actor)
     reports = list[LoadReport]()
     for load in loads:
         try:
@@ -80,15 +94,16 @@ def _holdings_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_load_holdings(arguments: argparse.Namespace) -> int:
     """Load a folder of holdings and print what became of every row."""
+    actor = Actor.system("parvis load holdings")
     load = partial(
         load_holdings,
-        actor=Actor.system("parvis load holdings"),
+        actor=actor,
         folder=arguments.folder,
         source=arguments.source,
         confirm_withdrawals=arguments.confirm_withdrawals,
         progress=ProgressLine,
     )
-    return _told([load])
+    return _told(actor, [load])
 
 
 def run_load_sample(_arguments: argparse.Namespace) -> int:
@@ -103,7 +118,7 @@ def run_load_sample(_arguments: argparse.Namespace) -> int:
         source=INVENTED_SOURCE,
         progress=ProgressLine,
     )
-    return _told([summaries, holdings])
+    return _told(actor, [summaries, holdings])
 
 
 COMMANDS = (

@@ -9,14 +9,14 @@ from parvis.core.action import action, require
 from parvis.core.actor import Actor
 from parvis.institutions import loading, policy
 from parvis.institutions.events import InstitutionsEvent
-from parvis.institutions.files import DataFile, Holds
+from parvis.institutions.files import DataFile, Holds, read_files, shipped_files
 from parvis.institutions.loading import LoadReport
 from parvis.search.actions import announce_all, announce_changes
 from parvis.search.sources import registered
 
 KIND = "institution"
 
-__all__ = ["LoadReport", "load_institutions"]
+__all__ = ["LoadReport", "load_institutions", "load_shipped_institutions"]
 
 
 @action
@@ -33,6 +33,12 @@ def load_institutions(*, actor: Actor, files: Iterable[DataFile]) -> LoadReport:
         counts = {str(holds): dict(count) for holds, count in report.counts.items()}
         append_event(InstitutionsEvent.LOADED, actor=actor, subject="institutions", counts=counts)
     return report
+
+
+@action
+def load_shipped_institutions(*, actor: Actor) -> LoadReport:
+    """Load the facts that come with Parvis."""
+    return load_institutions(actor=actor, files=read_files(shipped_files()))
 
 
 def _tell_search(report: LoadReport) -> None:

@@ -51,6 +51,9 @@ def test_a_withdrawn_summary_is_gone(client: Client, tmp_path: Path) -> None:
     response = client.get(f"/api/v1/summaries/{only('A-2023-00003').public_id}")
     assert (response.status_code, response["Content-Type"]) == (410, "application/problem+json")
     assert "ferry" not in response.content.decode()
+    listed = client.get("/api/v1/withdrawals").json()["items"]
+    assert [one["public_id"] for one in listed] == [only("A-2023-00003").public_id]
+    assert client.get("/api/v1/withdrawals", {"since": "2999-01-01T00:00:00Z"}).json()["count"] == 0
 
 
 def test_everything_can_be_downloaded_in_the_official_column_order(client: Client, tmp_path: Path) -> None:

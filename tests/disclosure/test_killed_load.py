@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from parvis.disclosure.loading.locks import one_load_of
 from parvis.disclosure.models import Load, Summary
 from tests.disclosure.factories import a_file, ferries, load, rows
 
@@ -62,17 +63,9 @@ def test_a_killed_load_loses_nothing_and_is_completed_by_the_next(tmp_path: Path
 @pytest.mark.django_db(transaction=True)
 def test_a_source_is_loaded_by_one_process_at_a_time(tmp_path: Path) -> None:
     ferries()
-    path = a_file(tmp_path / "federal.csv", rows(ROWS))
-    process = start(path, tmp_path / "other-home")
-    try:
-        until = time.monotonic() + 60
-        while not Summary.objects.exists() and time.monotonic() < until:
-            time.sleep(0.01)
-        second = start(path, tmp_path / "third-home")
-        assert second.wait(timeout=60) == 2
-        assert process.wait(timeout=120) == 0
-    finally:
-        process.kill()
-        process.wait()
-    assert Summary.objects.count() == ROWS
-    assert Load.objects.count() == 1
+    path = a_file(tmp_path / "federal.csv", rows(3))
+    with one_load_of("federal", "summaries"):
+        assert start(path, tmp_path / "other-home").wait(timeout=60) == 2
+    assert not Load.objects.exists()
+    assert start(path, tmp_path / "other-home").wait(timeout=60) == 0
+    assert Summary.objects.count() == 3

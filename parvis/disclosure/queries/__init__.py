@@ -25,7 +25,6 @@ from parvis.disclosure.queries.numbers import (
     totals,
 )
 from parvis.disclosure.queries.summaries import (
-    Citation,
     EarlierVersion,
     SummaryDetail,
     SummaryFilter,
@@ -35,12 +34,12 @@ from parvis.disclosure.queries.summaries import (
     items,
     latest_summaries,
     summary_detail,
+    withdrawn_summaries,
 )
 
 __all__ = [
     "KIND_TITLES",
     "CategoryItem",
-    "Citation",
     "Coverage",
     "DispositionCount",
     "EarlierVersion",
@@ -69,4 +68,5 @@ __all__ = [
     "standard_holdings",
     "summary_detail",
     "totals",
+    "withdrawn_summaries",
 ]

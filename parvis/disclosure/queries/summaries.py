@@ -56,19 +56,6 @@ class EarlierVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """What a citation of the record is made of. What is not known is empty or None."""
-
-    title: Text
-    institution: Text
-    request_number: str
-    year: int | None
-    month: int | None
-    source: str
-    seen_on: date | None  # when the source was last read
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryDetail:
     """All that the page of a record shows.
 
@@ -90,7 +77,6 @@ class SummaryDetail:
     source: str
     source_read_at: datetime | None
     first_seen_at: datetime
-    citation: Citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +119,14 @@ def summary_detail(public_id: str) -> SummaryDetail | WithdrawnRecord | None:
             is_invented=row.is_invented,
         )
     return _detail(row, others, references)
+
+
+def withdrawn_summaries(since: datetime | None = None) -> SummaryQuerySet:
+    """Return the summaries that their source no longer holds, the oldest withdrawal first."""
+    rows = Summary.objects.filter(withdrawn_at__isnull=False)
+    if since is not None:
+        rows = rows.filter(withdrawn_at__gte=since)
+    return rows.order_by("withdrawn_at", "pk")
 
 
 def latest_summaries(institution_id: int | None = None, limit: int = 10) -> tuple[SummaryItem, ...]:
@@ -227,7 +221,6 @@ def _detail(
         source=row.source.name,
         source_read_at=row.source.last_loaded_at,
         first_seen_at=row.first_seen_at,
-        citation=_citation(row, item),
     )
 
 
@@ -252,18 +245,4 @@ def _version(version: SummaryVersion, row: Summary) -> EarlierVersion:
         month=version.month,
         superseded_at=version.superseded_at,
         is_hidden=bool(hidden),
-    )
-
-
-def _citation(row: Summary, item: SummaryItem) -> Citation:
-    written = row.institution_as_written.partition("|")
-    named = Text(written[0].strip(), (written[2] or written[0]).strip())
-    return Citation(
-        title=item.heading,
-        institution=item.institution.title if item.institution else named,
-        request_number=row.request_number,
-        year=row.year,
-        month=row.month,
-        source=row.source.name,
-        seen_on=row.source.last_loaded_at.date() if row.source.last_loaded_at else None,
     )
