@@ -10,7 +10,10 @@ from parvis.search.store import Frame, Generation
 
 DEPTH = 300  # documents that meaning proposes
 BLOCK = 65_536  # texts compared at once: float16 is widened block by block, not all in memory
-CLOSE = 0.30  # centred cosine above which a text counts as close in meaning (measured: docs/decisions)
+CLOSE = 0.22  # centred cosine from which a text counts as close in meaning (docs/decisions/what-counts-as-found.md)
+CLOSE_TO_UNKNOWN = (
+    0.38  # the same where no word of the query stands in any text: letters typed at random come to 0.35
+)
 
 Array = npt.NDArray[np.float32]
 

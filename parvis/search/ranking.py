@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from parvis.search.meaning import CLOSE, MeaningMatches
+from parvis.search.meaning import CLOSE, CLOSE_TO_UNKNOWN, MeaningMatches
 from parvis.search.store import Generation
 from parvis.search.words import IDENTIFIER_SCORE, Numbers, Scores, WordMatches, as_set
 
@@ -42,7 +42,7 @@ def rank(
     matches |= as_set(words.identified, size)
     if meaning is not None:
         by_meaning[meaning.numbers] = meaning.scores
-        matches[meaning.numbers[meaning.cosines >= CLOSE]] = True
+        matches[meaning.numbers[meaning.cosines >= (CLOSE if words.is_known else CLOSE_TO_UNKNOWN)]] = True
     if allowed is not None:
         matches &= as_set(allowed, size)
     matches &= generation.alive

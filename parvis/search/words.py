@@ -10,7 +10,7 @@ import numpy.typing as npt
 import tantivy
 from rapidfuzz.distance import OSA
 
-from parvis.core.bilingual import Language, other_language
+from parvis.core.bilingual import LANGUAGES, Language, other_language
 from parvis.search.analysis import exact_terms, identifier_term, stems
 from parvis.search.query_language import ParsedQuery
 from parvis.search.store import Generation
@@ -26,6 +26,7 @@ MOST_MATCHES = 1_000_000
 NEAR_SEEN = 20  # documents that are read to learn which word was near
 IDENTIFIER_SCORE = 1000.0  # an exact request number or acronym comes first
 
+_NUMBER = re.compile(r"\d.*\W.*\d|[^\W\d].*\d{3}")  # A-2021-00123, 2019-044, AQ1234: no year, no plain number
 _WORD = re.compile(r"[^\W\d_]+")
 
 Numbers = npt.NDArray[np.int64]
@@ -42,6 +43,7 @@ class WordMatches:
     identified: Numbers
     corrected: tuple[tuple[str, str], ...] = ()
     terms: tuple[str, ...] = ()
+    is_known: bool = True  # at least one of the words, or a near one, stands in what is indexed
 
 
 class WordSearch:
@@ -82,6 +84,9 @@ class WordSearch:
             identified,
             corrected=tuple(near.items()),
             terms=(*terms, *near_terms),
+            is_known=any(
+                self._searcher.doc_freq(side, term) for term in (*terms, *near_terms) for side in LANGUAGES
+            ),
         )
 
     def allowed(self, parsed: ParsedQuery) -> Numbers | None:
@@ -159,11 +164,8 @@ class WordSearch:
         return tantivy.Query.phrase_query(self._schema, "exact", [*terms]) if terms else None
 
     def _identified(self, words: str) -> Numbers:
-        """Return documents whose identifier is the whole text, or a word of it with a digit or in capitals."""
-        candidates = [
-            words,
-            *(w for w in words.split() if any(c.isdigit() for c in w) or (w.isupper() and len(w) > 1)),
-        ]
+        """Return documents whose identifier is the whole text, or a request number in it."""
+        candidates = [words, *(word for word in words.split() if _NUMBER.search(word))]
         terms = [term for term in dict.fromkeys(identifier_term(word) for word in candidates) if term]
         if not terms:
             return np.zeros(0, np.int64)
