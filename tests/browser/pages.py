@@ -26,6 +26,12 @@ PAGES = (
     Visited("institution", "/en/institutions/cic", "/fr/institutions/cic"),
     Visited("record", "/en/records/{summary}", "/fr/documents/{summary}"),
     Visited("holding", "/en/holdings/{bank}", "/fr/fonds/{bank}"),
+    Visited(
+        "law",
+        "/en/law?law=ca-atia&received=2026-05-29&kind=extended&on=2026-06-20&ref=9(1)(b)&days=60",
+        "/fr/loi?law=ca-atia&received=2026-05-29&kind=extended&on=bient%C3%B4t",
+    ),
+    Visited("law_text", "/en/law/ca-nb", "/fr/loi/ca-atia"),
     Visited("about", "/en/about", "/fr/a-propos"),
     Visited("how_to_search", "/en/how-to-search", "/fr/comment-chercher"),
     Visited("accessibility", "/en/accessibility", "/fr/accessibilite"),
