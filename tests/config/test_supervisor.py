@@ -8,7 +8,10 @@ import pytest
 
 from tests.config.conftest import Installation, status_of, until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these look at processes by /proc")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="these look at processes by /proc"),
+    pytest.mark.xdist_group("installation"),  # one installation, one test after the other
+]
 
 
 def has_others(installation: Installation, parts: tuple[str, ...], before: set[int]) -> bool:

@@ -32,4 +32,4 @@ def test_a_killed_task_that_waits_again_already_is_not_queued_twice() -> None:
     app.configure_task("some.task", queueing_lock="some:lock", allow_unknown=True).defer()
     assert async_to_sync(retry_stalled.func)(timestamp=0) == 1
     assert ProcrastinateJob.objects.get(pk=job).status == "failed"
-    assert ProcrastinateJob.objects.filter(status="todo").count() == 1
+    assert ProcrastinateJob.objects.filter(status="todo", task_name="some.task").count() == 1
