@@ -156,7 +156,15 @@ def _told_apart(title: Shown, passage: Passage) -> tuple[tuple[Segment, ...], tu
         rest.append(replace(segment, text=segment.text[left:]))
         left = max(0, left - len(segment.text))
     end = (Segment(CUT),) if beginning != title.text else ()
-    return (*_with_text(first), *end), _with_text(rest)
+    return (*_with_text(first), *end), _from_a_word(_with_text(rest))
+
+
+def _from_a_word(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """Leave out the comma at which a title was cut."""
+    if not segments:
+        return ()
+    first = replace(segments[0], text=segments[0].text.lstrip(" ,;:.–-"))
+    return _with_text([first, *segments[1:]])
 
 
 def _with_text(segments: Sequence[Segment]) -> tuple[Segment, ...]:

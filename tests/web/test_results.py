@@ -67,7 +67,7 @@ def test_a_passage_goes_on_where_the_title_ends_and_the_title_has_its_marks() ->
     hit = shown("q=ferries", hits=(HIT,)).hits[0]
     assert [segment.text for segment in hit.title] == ["Cost of ", "ferries", " to the island and", "…"]
     assert hit.title[1].is_match
-    assert [segment.text for segment in hit.passage] == [" back, by month."]
+    assert [segment.text for segment in hit.passage] == ["back, by month."]
     assert hit.is_cut_before
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from parvis.core.pages import public_page
 from parvis.disclosure.queries import latest_summaries, totals
-from parvis.institutions.queries import institution_list
+from parvis.institutions.queries import jurisdiction_list
 from parvis.theme.jurisdiction import current_theme
 from parvis.theme.page import Page, absolute, current_language, render_page
 
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "totals": here,
         "latest": latest_summaries(limit=5),
-        "institutions": institution_list().total,
+        "institutions": sum(one.institutions for one in jurisdiction_list()),
         "holdings": here.classes_of_records + here.personal_information_banks,
     }
     return render_page(request, "web/home.html", page, context)
