@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parvis.disclosure.dispositions import Disposition, explanation, read_disposition, title
@@ -72,6 +72,7 @@ def test_all_eight_have_a_title_and_a_plain_sentence_in_both_languages() -> None
     assert not title("")
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(Disposition.values),
     st.sampled_from([str.upper, str.lower, str.title, str]),
@@ -84,6 +85,7 @@ def test_case_accents_and_space_do_not_change_the_meaning(code: str, change: obj
     assert read_disposition(f"  {wording}\n" if padded else wording) == (code, None)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_whatever_is_written_gives_a_standard_code_or_none(wording: str) -> None:
     assert read_disposition(wording).code in {"", *Disposition.values}

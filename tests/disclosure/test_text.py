@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parvis.disclosure.reading.text import clean_text, one_line
@@ -54,6 +54,7 @@ def test_bytes_of_an_older_encoding_become_letters() -> None:
     assert clean_text(stray) == ("Montréal", (Doubt.TEXT_REPAIRED,))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_cleaning_never_fails_and_cleaning_twice_changes_no_plain_text(text: str) -> None:
     once = clean_text(text).text

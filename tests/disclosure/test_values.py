@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parvis.disclosure.reading.values import (
@@ -60,6 +60,7 @@ def test_what_is_no_date_is_unreadable(text: str) -> None:
     assert read_date(text, today=TODAY).doubt is Doubt.UNREADABLE_DATE
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1000, 1, 1), max_value=date(3999, 12, 31)))
 def test_every_day_is_either_kept_whole_or_wholly_unknown(day: date) -> None:
     found = read_date(day.isoformat(), today=TODAY)
@@ -69,6 +70,7 @@ def test_every_day_is_either_kept_whole_or_wholly_unknown(day: date) -> None:
         assert found == KnownDate(doubt=Doubt.IMPOSSIBLE_DATE)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789-/ T:"), st.text(alphabet="A-0123456789"))
 def test_whatever_is_written_the_answer_can_be_stored(text: str, number: str) -> None:
     found = read_date(text, today=TODAY, number=number)
@@ -97,6 +99,7 @@ def test_other_wordings_of_pages_are_doubted(text: str, pages: int | None) -> No
     assert read_pages(text) == (pages, Doubt.PAGES_UNREADABLE)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_pages_never_fail_and_never_overflow(text: str) -> None:
     number, _doubt = read_pages(text)
