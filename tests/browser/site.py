@@ -112,7 +112,19 @@ def _run(words: Sequence[str], environment: Mapping[str, str]) -> None:
 
 @contextlib.contextmanager
 def _server(port: int, environment: Mapping[str, str], home: Path) -> Iterator[None]:
-    words = ["-m", "gunicorn", "-b", f"127.0.0.1:{port}", "-w", "1", "--threads", "4", "parvis.config.wsgi"]
+    words = [
+        "-m",
+        "gunicorn",
+        "--graceful-timeout",
+        "1",
+        "-b",
+        f"127.0.0.1:{port}",
+        "-w",
+        "1",
+        "--threads",
+        "4",
+        "parvis.config.wsgi",
+    ]
     log = home / "server.log"
     with log.open("w") as output:
         process = subprocess.Popen(  # noqa: S603  # our words
