@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -105,9 +105,14 @@ def _leave(place: Place, user: IO[Any]) -> None:
     deadline = time.monotonic() + sum(postgres_keeper.SECONDS_TO_STOP.values())
     while not postgres_keeper.alive_users(place.control) and _is_kept(place) and time.monotonic() < deadline:
         time.sleep(0.02)
-    if not _is_kept(place):
+    with locked(place.control / "lock"):
+        if _is_kept(place):
+            return
         while KEEPERS:
             KEEPERS.pop().wait()
+        if not place.sockets.is_relative_to(place.folder):
+            with suppress(OSError):  # it is made again at the next start
+                place.sockets.rmdir()
 
 
 def _start(place: Place, *, durable: bool) -> None:
