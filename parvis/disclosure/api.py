@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema
 
 from parvis.api.errors import problem
 from parvis.api.paging import Page, Paging, next_address
-from parvis.api.schemas import BilingualText
+from parvis.api.schemas import BilingualText, Moment
 from parvis.core.bilingual import Language, Provenance, Text
 from parvis.disclosure import dispositions, exports, queries
 from parvis.disclosure.dispositions import Disposition
@@ -228,7 +228,7 @@ class SummaryWanted(Schema):
     )
     disposition: Disposition | None = Field(None, description="Standard disposition | Disposition normalisée")
     year: int | None = Field(None, ge=1900, le=2200, description="Year of the answer | Année de la réponse")
-    changed_since: datetime | None = Field(
+    changed_since: Moment | None = Field(
         None,
         description="Changed since then, oldest first | Modifiés depuis, du plus ancien au plus récent",
     )
@@ -244,7 +244,7 @@ class Withdrawal(Schema):
 class WithdrawalWanted(Schema):
     """Which withdrawals are wanted. | Quels retraits sont voulus."""
 
-    since: datetime | None = Field(None, description="At or after this moment | À partir de ce moment")
+    since: Moment | None = Field(None, description="At or after this moment | À partir de ce moment")
 
 
 class HoldingWanted(Schema):
