@@ -54,6 +54,20 @@ def install_packages(root: Path) -> None:
     stamp.write_text(digest)
 
 
+def lock_packages(root: Path) -> None:
+    """Write package-lock.json anew from package.json, without the addresses from which npm took the packages."""
+    words = [
+        *npm_command(),
+        "install",
+        "--package-lock-only",
+        "--omit-lockfile-registry-resolved",
+        "--ignore-scripts",
+    ]
+    done = subprocess.run(words, cwd=root, check=False, capture_output=True, text=True)  # noqa: S603  # our own words
+    if done.returncode:
+        raise VendoringError(f"npm could not lock the static packages:\n{done.stdout}{done.stderr}")
+
+
 def collect(node_modules: Path, destination: Path) -> None:
     """Write the files that pages use to `destination`, replacing what was there, and nothing else."""
     new = destination.with_name(f".{destination.name}.new")
@@ -100,7 +114,12 @@ def main() -> int:
     """Install and collect."""
     parser = argparse.ArgumentParser(description="Collect the static files that pages use, from npm.")
     parser.add_argument("--root", type=Path, default=ROOM.parents[1], help="where package-lock.json stands")
-    root = parser.parse_args().root
+    parser.add_argument("--lock", action="store_true", help="only write package-lock.json anew")
+    arguments = parser.parse_args()
+    root: Path = arguments.root
+    if arguments.lock:
+        lock_packages(root)
+        return 0
     install_packages(root)
     collect(root / "node_modules", ROOM / "static" / "vendor")
     return 0
