@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import structlog
 
 from parvis.core.bilingual import LANGUAGES
 from parvis.embedding.engine import Embedder, Vectors
@@ -27,10 +28,11 @@ from parvis.search.analysis import stems
 from parvis.search.meaning import learn_frame
 from parvis.search.models import Change
 from parvis.search.sources import SearchDocument, SearchSource, registered
-from parvis.search.store import State, current_folder, serve
+from parvis.search.store import Generation, State, current_folder, serve
 from parvis.search.texts import findable_texts
 from parvis.search.writing import GenerationWriter, WrittenText, copy_learnt, drop_old_editions
 
+logger = structlog.get_logger(__name__)
 CHUNK = 500  # documents asked of a source at once
 MOST_IN_PLACE = 2_000  # changes beyond this are cheaper by a new generation
 GROWTH = 1.5  # when the corpus has outgrown what was learnt from it, it is learnt anew
@@ -91,11 +93,13 @@ def bring_up_to_date(root: Path, embedder: Embedder | None, report: Report, *, a
 
 
 def _state_of(folder: Path | None) -> State | None:
+    """Return how far a generation is; None when it cannot be opened, and so is to be built anew."""
     if folder is None:
         return None
     try:
-        return State.load(folder)
-    except (OSError, ValueError, TypeError):
+        return Generation(folder).state
+    except (OSError, ValueError, TypeError) as error:
+        logger.warning("generation_broken", folder=folder.name, reason=str(error))
         return None
 
 
@@ -107,12 +111,8 @@ def _can_go_on(state: State, embedder: Embedder | None, changes: Sequence[tuple[
     )
     is_small = len(changes) <= MOST_IN_PLACE and all(public_id for _, _, public_id in changes)
     has_outgrown = state.learnt_on and state.texts_wanted > GROWTH * state.learnt_on
-    return (
-        is_whole
-        and is_small
-        and not has_outgrown
-        and not (embedder and state.texts_wanted and not state.edition)
-    )
+    lacks_meaning = embedder is not None and state.documents > 0 and not state.edition
+    return is_whole and is_small and not has_outgrown and not lacks_meaning
 
 
 def _build(root: Path, embedder: Embedder | None, report: "_Reporter") -> None:
@@ -128,6 +128,7 @@ def _build(root: Path, embedder: Embedder | None, report: "_Reporter") -> None:
         _learn_lexicon_only(writer, pairs)
         writer.commit(texts_wanted=0)
         serve(root, folder)
+        _drop_leftovers(root)
         return
     writer.commit(texts_wanted=len(texts))
     have = vectors.kept(embedder.name, "passage", unique)
@@ -141,9 +142,7 @@ def _build(root: Path, embedder: Embedder | None, report: "_Reporter") -> None:
     serve(root, folder)
     _embed_missing(writer, embedder, texts, unique, have, report)
     _learn(writer, embedder, texts, have, pairs, report)
-    for path in root.glob("g-*"):
-        if path != folder:
-            shutil.rmtree(path, ignore_errors=True)
+    _drop_leftovers(root)
 
 
 def _write_words(
@@ -297,7 +296,7 @@ def _take_in(folder: Path, embedder: Embedder | None, changes: Sequence[tuple[in
 
 
 def _drop_leftovers(root: Path) -> None:
-    """Remove generations that a killed writer left half-written."""
+    """Remove what does not serve: replaced generations, and those that a killed writer left half-written."""
     current = current_folder(root)
     for path in root.glob("g-*"):
         if path != current:

@@ -1,5 +1,6 @@
 """The meaning half of ranking: which texts stand near the query, whatever their language and words."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +11,8 @@ from parvis.search.store import Frame, Generation
 
 DEPTH = 300  # documents that meaning proposes
 BLOCK = 65_536  # texts compared at once: float16 is widened block by block, not all in memory
-CLOSE = 0.22  # centred cosine from which a text counts as close in meaning (docs/decisions/what-counts-as-found.md)
-CLOSE_TO_UNKNOWN = (
-    0.38  # the same where no word of the query stands in any text: letters typed at random come to 0.35
-)
+CLOSE = 0.20  # centred cosine from which a text counts as close in meaning (docs/decisions/what-counts-as-found.md)
+
 
 Array = npt.NDArray[np.float32]
 
@@ -33,6 +32,15 @@ class MeaningMatches:
         first, last = self.cosines[0], self.cosines[-1]
         spread: npt.NDArray[np.float64] = (self.cosines - last) / max(first - last, 1e-9)
         return spread
+
+
+def close_from(texts: int, *, is_known: bool) -> float:
+    """Return the cosine from which a text counts as close in meaning to a query.
+
+    Where no word of the query stands in any text, chance alone brings some text near, and the nearer the more texts
+    there are: 0.15 among thirty, 0.35 among twenty thousand, for letters typed at random. Then more is asked for.
+    """
+    return CLOSE if is_known else max(CLOSE, 0.11 + 0.027 * math.log(max(texts, 1)))
 
 
 def nearest(generation: Generation, asked: Array, language: Language) -> MeaningMatches:

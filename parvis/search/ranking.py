@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from parvis.search.meaning import CLOSE, CLOSE_TO_UNKNOWN, MeaningMatches
+from parvis.search.meaning import MeaningMatches, close_from
 from parvis.search.store import Generation
 from parvis.search.words import IDENTIFIER_SCORE, Numbers, Scores, WordMatches, as_set
 
@@ -42,7 +42,8 @@ def rank(
     matches |= as_set(words.identified, size)
     if meaning is not None:
         by_meaning[meaning.numbers] = meaning.scores
-        matches[meaning.numbers[meaning.cosines >= (CLOSE if words.is_known else CLOSE_TO_UNKNOWN)]] = True
+        close = close_from(len(generation.rows), is_known=words.is_known)
+        matches[meaning.numbers[meaning.cosines >= close]] = True
     if allowed is not None:
         matches &= as_set(allowed, size)
     matches &= generation.alive

@@ -122,8 +122,8 @@ def open_words(folder: Path) -> tantivy.Index:
 
 
 def mapped(path: Path, dtype: np.dtype[Any], shape: tuple[int, ...]) -> npt.NDArray[Any]:
-    """Return a memory-mapped view of the first rows of a file; an empty array where there are none yet."""
-    if not shape[0] or not path.exists():
+    """Return a memory-mapped view of the first rows of a file. Raises OSError or ValueError when it lacks them."""
+    if not shape[0]:
         return np.zeros((0, *shape[1:]), dtype)
     return np.memmap(path, dtype, mode="r", shape=shape)
 
