@@ -10,7 +10,6 @@ from parvis.core.bilingual import LANGUAGES, Language
 from parvis.search.store import Frame, Generation
 
 DEPTH = 300  # documents that meaning proposes
-BLOCK = 65_536  # texts compared at once: float16 is widened block by block, not all in memory
 CLOSE = 0.20  # centred cosine from which a text counts as close in meaning (docs/decisions/what-counts-as-found.md)
 
 
@@ -48,13 +47,7 @@ def nearest(generation: Generation, asked: Array, language: Language) -> Meaning
     frame = generation.frame
     if frame is None or not len(generation.rows):
         return MeaningMatches(np.zeros(0, np.int64), np.zeros(0, np.float64))
-    core, whole = query_vectors(frame, asked, language)
-    both = np.concatenate([core, whole]) / 2
-    width = len(core)
-    cosines = np.empty(len(generation.rows), np.float32)
-    flat = generation.vectors.reshape(len(generation.rows), 2 * width)
-    for start in range(0, len(flat), BLOCK):
-        cosines[start : start + BLOCK] = flat[start : start + BLOCK].astype(np.float32) @ both
+    cosines = np.asarray(generation.vectors @ query_vector(frame, asked, language))
     numbers = generation.rows["number"].astype(np.int64)
     best = np.full(len(generation.columns), -1.0, np.float32)
     np.maximum.at(best, numbers, cosines)
@@ -66,23 +59,24 @@ def nearest(generation: Generation, asked: Array, language: Language) -> Meaning
     return MeaningMatches(top.astype(np.int64), best[top].astype(np.float64))
 
 
-def query_vectors(frame: Frame, asked: Array, language: Language) -> tuple[Array, Array]:
-    """Return the query's vector as it is compared with cores, and with wholes."""
-    side = LANGUAGES.index(language)
-    centred = asked - frame.asked[side]
-    return _unit(centred), _unit(_without(centred, frame.axes[side]))
+def query_vector(frame: Frame, asked: Array, language: Language) -> Array:
+    """Return the query's vector as it is compared with those of texts: centred, of unit length."""
+    return _unit(asked - frame.asked[LANGUAGES.index(language)])
 
 
-def framed(
-    frame: Frame, core: Array, whole: Array, sides: npt.NDArray[np.integer]
-) -> npt.NDArray[np.float16]:
-    """Return pairs of vectors as they are stored: means and axes taken off, of unit length. Shape (texts, 2, width)."""
-    out = np.empty((len(core), 2, core.shape[1]), np.float16)
+def framed(frame: Frame, core: Array, whole: Array, sides: npt.NDArray[np.integer]) -> Array:
+    """Return the vectors as they are stored, one a text: the mean of its core's and its whole's, each centred.
+
+    Both are centred and made of unit length first. One product with the query then gives the mean of the two
+    cosines: the whole has no part along the axes, so that taking them off the query as well would change nothing but
+    its length.
+    """
+    out = np.empty_like(core, np.float32)
     for side in (0, 1):
         mine = sides == side
         if mine.any():
-            out[mine, 0] = _unit(core[mine] - frame.core[side])
-            out[mine, 1] = _unit(_without(whole[mine] - frame.whole[side], frame.axes[side]))
+            about = _unit(core[mine] - frame.core[side])
+            out[mine] = (about + _unit(_without(whole[mine] - frame.whole[side], frame.axes[side]))) / 2
     return out
 
 

@@ -4,8 +4,8 @@
     index/g-…/state.json          how far the generation is: written last, by rename, so readers see all or nothing
     index/g-…/words/              the tantivy index
     index/g-…/columns.bin         one fixed row a document: what facets and sorting need
-    index/g-…/vectors-N.bin       float16, two vectors a text (its core, its whole), centred
-    index/g-…/rows-N.bin          whose text each pair of vectors is
+    index/g-…/vectors-N.bin       float32, a vector a text: the mean of its core's and its whole's, centred
+    index/g-…/rows-N.bin          whose text each vector is
     index/g-…/frame-N.npz         the means that were taken off, for queries
     index/g-…/lexicon-N.json      word translations learnt from the bilingual texts
 
@@ -27,7 +27,7 @@ import tantivy
 from parvis.search.analysis import exact_analyser, stemming_analyser
 from parvis.search.lexicon import Translations
 
-FORMAT = 1  # raise it when any of these files changes its meaning: older generations are then built anew
+FORMAT = 2  # raise it when any of these files changes its meaning: older generations are then built anew
 COLUMNS = np.dtype(
     [
         ("alive", "u1"),
@@ -168,7 +168,7 @@ class Generation:
         width = self.frame.core.shape[1] if self.frame else 0
         texts = self.state.texts if self.frame else 0
         self.rows = mapped(folder / f"rows-{edition}.bin", ROWS, (texts,))
-        self.vectors = mapped(folder / f"vectors-{edition}.bin", np.dtype("<f2"), (texts, 2, width))
+        self.vectors = mapped(folder / f"vectors-{edition}.bin", np.dtype("<f4"), (texts, width))
         self.lexicon = load_lexicon(folder, edition)
         self.alive = np.array(self.columns["alive"], dtype=bool)
 
