@@ -12,8 +12,9 @@ from parvis.law.refusal import Refused
 from parvis.law.wording import day_of
 
 HERE = Path(__file__).parent
-PACKS = HERE / "packs"
-PLACES = HERE / "places"
+# In a folder of their own: one named as a function of the package would hide it from whoever imports modules by name.
+PACKS = HERE / "data" / "packs"
+PLACES = HERE / "data" / "places"
 
 
 @cache
