@@ -45,6 +45,9 @@ def prepare_environment() -> Path:
         os.environ["PARVIS_DATA"] = str(data.resolve())
     os.environ["PARVIS_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "parvis.config.settings"
+    # Once a browser is open, Playwright's event loop stays in this thread, and Django would refuse the database to
+    # every later test of the worker. The tests themselves never run two things at once.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     for name in ("PARVIS_BASE_URL", "PARVIS_ALLOWED_HOSTS", "PARVIS_DEBUG", "PARVIS_THEME"):
         os.environ.pop(name, None)
     return home
