@@ -76,11 +76,12 @@ def _answer(generation: Generation, query: SearchQuery) -> SearchPage:
     language = language_of(parsed.words, query.language)
     words = WordSearch(generation)
     allowed = words.allowed(parsed)
-    asked = _asked(generation, parsed, language)
+    asked: Vectors | None = None
     corrected: tuple[tuple[str, str], ...] = ()
     wanted: tuple[str, ...] = ()
     if parsed.words:
         found = words.find(parsed, language)
+        asked = _asked(generation, _mended(parsed.words, found.corrected), language)
         near = meaning.nearest(generation, asked, language) if asked is not None else None
         ranked = ranking.rank(generation, found, near, allowed)
         corrected, wanted = found.corrected, found.terms
@@ -109,15 +110,22 @@ def _answer(generation: Generation, query: SearchQuery) -> SearchPage:
     )
 
 
-def _asked(generation: Generation, parsed: ParsedQuery, language: Language) -> Vectors | None:
+def _mended(words: str, corrected: Sequence[tuple[str, str]]) -> str:
+    """Return the words with slips mended: a vector of a misspelt word is that of its syllables."""
+    for typed, meant in corrected:
+        words = words.replace(typed, meant)
+    return words
+
+
+def _asked(generation: Generation, words: str, language: Language) -> Vectors | None:
     """Return the vector of the words, or None where meaning cannot answer."""
-    if not (generation.has_vectors and parsed.words):
+    if not generation.has_vectors:
         return None
     embedder = reader().embedder()
     if embedder is None or embedder.name != generation.state.engine:
         return None
     try:
-        return _vector(cast("Hashable", embedder), _spelled_out(generation, parsed.words, language))
+        return _vector(cast("Hashable", embedder), _spelled_out(generation, words, language))
     except EmbedderError as error:
         logger.warning("embedder_silent", reason=str(error))
         return None

@@ -68,7 +68,7 @@ class WordSearch:
         ]
         identified = self._identified(parsed.words)
         if not per_term and not must:
-            return WordMatches(*_empty(), np.zeros(0, np.int64), identified)
+            return WordMatches(*_empty(), np.zeros(0, np.int64), identified, is_known=False)
         should = [(tantivy.Occur.Should, query) for query in per_term]
         either = (
             [(tantivy.Occur.Must, tantivy.Query.boolean_query(should))] if should and not must else should
@@ -139,6 +139,7 @@ class WordSearch:
         return near
 
     def _most_frequent_neighbour(self, word: str, least: int) -> str:
+        """Return the most frequent word a letter away that begins alike (the first letter is seldom wrong)."""
         query = tantivy.Query.fuzzy_term_query(
             self._schema, "exact", word, 1, transposition_cost_one=True, prefix=False
         )
@@ -147,7 +148,9 @@ class WordSearch:
             told = json.loads(self._searcher.doc(address).get_first("shown") or b"{}")
             for text in (*told.get("title", ()), *told.get("body", ())):
                 found.update(
-                    term for term in exact_terms(text) if OSA.distance(term, word, score_cutoff=1) <= 1
+                    term
+                    for term in exact_terms(text)
+                    if term[0] == word[0] and OSA.distance(term, word, score_cutoff=1) <= 1
                 )
         seen = {term: self._searcher.doc_freq("exact", term) for term in found - {word}}
         return max(

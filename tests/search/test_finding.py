@@ -79,7 +79,9 @@ def test_an_acronym_brings_its_institution_first(text: str, wanted: str) -> None
     assert ids(find(text))[0] == wanted
 
 
-@pytest.mark.parametrize("text", ["xqzv blorptz", "zzzzzz", "qwrtp fghjk zxcvb", "¤¤¤ ???"])
+@pytest.mark.parametrize(
+    "text", ["xqzv blorptz", "zzzzzz", "qwrtp fghjk zxcvb", "¤¤¤ ???", "the", "?!", "x" * 400]
+)
 def test_nonsense_finds_nothing(text: str) -> None:
     page = find(text)
     assert (page.state, page.total, page.hits) == (SearchState.READY, 0, ())
