@@ -139,8 +139,18 @@ def plain_static_files() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: ARG001  # extends pytest-django's own
-    """Let tests that commit be cleaned up: pytest-django empties tables by TRUNCATE, which the trail refuses."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  # extends pytest-django's own
+    """Let tests that commit be cleaned up: pytest-django empties tables by TRUNCATE, which the trail refuses.
+
+    At the end, connections of children that tests have killed may outlive them for a moment, and PostgreSQL does
+    not drop a database that anyone uses: they are ended.
+    """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER audit_event_no_truncate")
         cursor.execute("ALTER TABLE audit_seal DISABLE TRIGGER audit_seal_no_truncate")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
