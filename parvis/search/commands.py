@@ -17,7 +17,7 @@ from parvis.search import actions, evaluation, indexing, queries
 from parvis.search.indexing import Progress
 from parvis.search.models import Change
 from parvis.search.results import Hit, SearchPage, SearchQuery, SearchState
-from parvis.search.store import State, current_folder
+from parvis.search.store import COLUMNS, State, current_folder, mapped
 
 STEPS = {"words": "Words", "learning": "Learning from the texts", "meaning": "Meaning", "done": "Done"}
 EVERY = 2.0  # seconds between two lines where the output is no terminal
@@ -75,13 +75,19 @@ def _state() -> State | None:
         return None
 
 
+def _findable(state: State) -> int:
+    """Count the documents that can be found: rows of replaced ones stay in the columns until the next rebuild."""
+    folder = current_folder(settings.INDEX_DIRECTORY)
+    return int(mapped(folder / "columns.bin", COLUMNS, (state.documents,))["alive"].sum()) if folder else 0
+
+
 def _summary(state: State) -> str:
     meaning = (
         f"meaning covers {state.vectors_done:.0%} of {state.texts_wanted} texts"
         if state.edition
         else "words only"
     )
-    return f"{state.documents} documents, {meaning}"
+    return f"{_findable(state)} documents, {meaning}"
 
 
 def _told(progress: Progress) -> str:

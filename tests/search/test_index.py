@@ -1,5 +1,6 @@
 """Building, changing, swapping and losing the index."""
 
+import argparse
 import os
 import signal
 import subprocess
@@ -18,7 +19,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from parvis.core.bilingual import Text
 from parvis.embedding.engine import Embedder
-from parvis.search import actions, indexing, queries, tasks
+from parvis.search import actions, commands, indexing, queries, tasks
 from parvis.search.indexing import Progress
 from parvis.search.models import Change, Vector
 from parvis.search.queries import search
@@ -62,6 +63,19 @@ def test_a_broken_index_is_said_to_be_unavailable_and_is_never_nothing_found() -
     assert search(SearchQuery("lamp")).state is SearchState.UNAVAILABLE
     build()
     assert found("lamp") == ["paper00"]
+
+
+@pytest.mark.django_db
+def test_the_status_counts_what_can_be_found_and_not_what_was_replaced(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    build()
+    there = search(SearchQuery("")).indexed
+    with transaction.atomic():
+        actions.announce_changes(kind="paper", public_ids=["paper00", "paper01"])
+    build()
+    commands.index(argparse.Namespace(status=True, detach=False, anew=False))
+    assert f"Serving: {there} documents" in capsys.readouterr().out
 
 
 @pytest.mark.django_db
