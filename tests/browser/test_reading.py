@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from tests.browser.pages import PAGES, Visited
 from tests.browser.site import Site
@@ -95,8 +95,7 @@ def test_a_search_is_made_refined_and_opened_by_keyboard_alone(page: Page) -> No
     page.keyboard.type("passport")
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/search?q=passport")
-    before = page.locator(".hit").count()
-    assert before
+    expect(page.locator(".hit").first).to_be_visible()
     while not page.evaluate("document.activeElement.matches('.facet-value')"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -113,16 +112,17 @@ def test_everything_works_without_script(scriptless: BrowserContext) -> None:
     page.goto("/fr/")
     page.fill("#q", "passeport")
     page.click(".search-form button")
-    assert page.locator(".hit").count() > 0
+    expect(page.locator(".hit").first).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     page.click("#filters > summary")
     page.click(".facet-value >> nth=0")
-    assert page.locator(".chip").count() == 1
+    expect(page.locator(".chip")).to_have_count(1)
     page.click("#language")
-    assert page.url.split("?")[0].endswith("/en/search")
-    assert page.locator(".chip").count() == 1
+    expect(page).to_have_url(re.compile(r"/en/search\?"))
+    expect(page.locator(".chip")).to_have_count(1)
     page.click(".hit h3 a >> nth=0")
-    assert page.locator("h1").count() == 1
+    expect(page).to_have_url(re.compile(r"/en/(records|institutions|holdings)/"))
+    expect(page.locator("h1")).to_have_count(1)
 
 
 @EVERY_PAGE

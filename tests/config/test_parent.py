@@ -1,3 +1,5 @@
+import contextlib
+import os
 import shutil
 import signal
 import subprocess
@@ -20,6 +22,13 @@ end_with_make()
 open(sys.argv[1], "w").write(str(os.getpid()))
 time.sleep(60)
 """
+# Started in the background of a shell, we may have inherited signals as ignored, and so would make.
+MAKE = """
+import os, signal, sys
+for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+    signal.signal(number, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 
 
 @pytest.mark.parametrize(
@@ -29,15 +38,20 @@ def test_whatever_ends_make_alone_ends_what_it_runs(tmp_path: Path, number: sign
     (tmp_path / "child.py").write_text(CHILD)
     (tmp_path / "Makefile").write_text(f"run:\n\t@{sys.executable} child.py started\n")
     make = subprocess.Popen(  # noqa: S603  # our own words
-        [str(shutil.which("make"))],
+        [sys.executable, "-c", MAKE, str(shutil.which("make"))],
         cwd=tmp_path,
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     started = tmp_path / "started"
-    assert until(lambda: started.exists() and started.read_text())
-    child = Path("/proc") / started.read_text() / "cmdline"
-    make.send_signal(number)
-    assert until(lambda: not child.exists() or not child.read_bytes(), seconds=10)
-    assert make.wait(timeout=10) != 0
+    try:
+        assert until(lambda: started.exists() and started.read_text())
+        child = Path("/proc") / started.read_text() / "cmdline"
+        make.send_signal(number)
+        assert until(lambda: not child.exists() or not child.read_bytes(), seconds=10)
+        assert make.wait(timeout=10) != 0
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(make.pid, signal.SIGKILL)
+        make.wait()
