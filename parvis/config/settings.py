@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "parvis.search",
     "parvis.institutions",
     "parvis.disclosure",
+    "parvis.services",
     "parvis.web",
 ]
 MIDDLEWARE = [

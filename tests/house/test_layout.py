@@ -24,7 +24,7 @@ FLOORS = [
     ["api"],
     ["search"],
     ["institutions"],
-    ["disclosure"],
+    ["disclosure", "services"],
     ["web"],
     ["config"],
 ]

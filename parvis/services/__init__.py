@@ -1,0 +1,1 @@
+"""The service inventory: what services there are, what they promise, and how they do."""
