@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "parvis.theme",
     "parvis.accounts",
     "parvis.api",
+    "parvis.tables",
     "parvis.search",
     "parvis.institutions",
     "parvis.disclosure",

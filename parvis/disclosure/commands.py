@@ -12,12 +12,12 @@ from parvis.core.actor import Actor
 from parvis.core.commands import Command
 from parvis.core.errors import ParvisError
 from parvis.disclosure.loading.holdings import load_holdings
-from parvis.disclosure.loading.progress import ProgressLine
 from parvis.disclosure.loading.report import LoadReport, lines, totals
 from parvis.disclosure.loading.summaries import FileToLoad, load_source
 from parvis.disclosure.states import INVENTED_SOURCE
 from parvis.institutions import actions as institution_actions
 from parvis.institutions import queries as institution_queries
+from parvis.tables.progress import ProgressLine
 
 SAMPLE = Path(__file__).parent / "sample"
 

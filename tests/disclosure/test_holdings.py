@@ -7,7 +7,7 @@ from parvis.disclosure.loading.holdings import load_holdings
 from parvis.disclosure.loading.report import LoadReport
 from parvis.disclosure.models import ClassOfRecords, PersonalInformationBank, PersonalInformationCategory
 from parvis.disclosure.queries import HoldingDetail, WithdrawnRecord
-from parvis.disclosure.reading.table import UnreadableFileError
+from parvis.tables.table import UnreadableFileError
 from tests.disclosure.factories import ACTOR, BANKS, CLASSES, a_file, ferries
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
-from parvis.disclosure.loading.locks import one_load_of
 from parvis.disclosure.models import Load, Summary
+from parvis.tables.locks import one_load_of
 from tests.disclosure.factories import a_file, ferries, load, rows
 
 ROWS = 6000

@@ -10,8 +10,8 @@ from parvis.disclosure import actions
 from parvis.disclosure.loading.summaries import FileToLoad, load_source
 from parvis.disclosure.models import Load, LoadProblem, Summary, SummaryVersion
 from parvis.disclosure.reading.layouts import LayoutError
-from parvis.disclosure.reading.table import UnreadableFileError
 from parvis.search.models import Change
+from parvis.tables.table import UnreadableFileError
 from tests.disclosure.factories import (
     ACTOR,
     ATI,

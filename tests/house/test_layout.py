@@ -21,7 +21,7 @@ FLOORS = [
     ["audit"],
     ["theme"],
     ["accounts"],
-    ["api"],
+    ["api", "tables"],
     ["search"],
     ["institutions"],
     ["disclosure", "services"],

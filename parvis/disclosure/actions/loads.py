@@ -31,6 +31,7 @@ from parvis.disclosure.states import (
     LoadState,
 )
 from parvis.search.actions import announce_changes
+from parvis.tables.problems import Problem
 
 MOST = 0.5  # a file that lacks more than this part of the records withdraws nothing by itself
 MANY = 0.2  # nor one that lacks more than this part, where those are more than
@@ -41,17 +42,6 @@ MODELS: Mapping[str, type[Summary] | type[ClassOfRecords] | type[PersonalInforma
     HoldingKind.CLASS_OF_RECORDS.value: ClassOfRecords,
     HoldingKind.PERSONAL_INFORMATION_BANK.value: PersonalInformationBank,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One row that was refused or doubted."""
-
-    line: int
-    identifier: str
-    is_refused: bool
-    reason: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

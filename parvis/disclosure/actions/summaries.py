@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from parvis.core.action import action, require
 from parvis.core.actor import Actor
 from parvis.disclosure import policy
-from parvis.disclosure.copying import copy_in
 from parvis.disclosure.models import Load, Summary, SummaryVersion
 from parvis.disclosure.models.summaries import RELEASED_FIELDS
 from parvis.disclosure.reasons import Doubt
@@ -19,6 +18,7 @@ from parvis.disclosure.records import Record, Row, by_institution, is_same_recor
 from parvis.disclosure.sameness import similarity
 from parvis.disclosure.states import SUMMARY_KIND
 from parvis.search.actions import announce_changes
+from parvis.tables.copying import copy_in
 
 FROM_READING = tuple(name for name in RELEASED_FIELDS if name != "digest")
 

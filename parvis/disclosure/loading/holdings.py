@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from parvis.core.actor import Actor
 from parvis.disclosure import actions
 from parvis.disclosure.actions.holdings import PlacedHolding
-from parvis.disclosure.actions.loads import Problem
 from parvis.disclosure.loading.institution_names import InstitutionNames
 from parvis.disclosure.loading.links import (
     Numbers,
@@ -22,17 +21,18 @@ from parvis.disclosure.loading.links import (
     links_in_table,
     links_in_texts,
 )
-from parvis.disclosure.loading.locks import one_load_of
-from parvis.disclosure.loading.progress import ProgressOf, silent
 from parvis.disclosure.loading.report import LoadReport, write_csv
 from parvis.disclosure.models import Load
 from parvis.disclosure.reading.holdings import HoldingRecord, ReadHolding, holdings_of, read_holding
 from parvis.disclosure.reading.layouts import Layout, shipped_layouts
 from parvis.disclosure.reading.summaries import RefusedRowError
-from parvis.disclosure.reading.table import Table, UnreadableFileError, digest_of, open_table
 from parvis.disclosure.reasons import Doubt, Refusal
 from parvis.disclosure.states import HoldingKind, Holds
 from parvis.institutions import queries as institutions
+from parvis.tables.locks import one_load_of
+from parvis.tables.problems import Problem
+from parvis.tables.progress import ProgressOf, silent
+from parvis.tables.table import Table, UnreadableFileError, digest_of, open_table
 
 CHUNK = 500  # holdings in one transaction
 KINDS = {

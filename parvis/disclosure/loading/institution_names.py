@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from parvis.disclosure.reading.table import Table
 from parvis.institutions.queries import Resolution, Resolver
+from parvis.tables.table import Table
 
 SCHEDULE = "ati-schedule-i-"
 NAME_COLUMNS = ("legal_name_en", "harmonized_name", "preferred_name", "institution_name_en", "legal_name_fr")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from parvis.disclosure.loading.institution_names import InstitutionNames
 from parvis.disclosure.models import ClassOfRecords, PersonalInformationBank
-from parvis.disclosure.reading.table import Table, TableRow
-from parvis.disclosure.reading.text import clean_text, one_line
+from parvis.tables.table import Table, TableRow
+from parvis.tables.text import clean_text, one_line
 
 Pair = tuple[int, int]  # keys of a bank and a class
 

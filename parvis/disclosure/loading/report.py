@@ -1,7 +1,5 @@
 """What a load did: counted for the terminal, row by row for a spreadsheet."""
 
-import csv
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,11 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from parvis.disclosure.actions.loads import Problem
 from parvis.disclosure.reasons import Doubt, Refusal
+from parvis.tables.problems import Problem, write_problems
 
 
 @dataclass(kw_only=True)
@@ -128,27 +125,10 @@ def reason_sentence(reason: str) -> str:
 
 def write_csv(report: LoadReport, *, now: datetime) -> Path | None:
     """Write refused and doubtful rows under PARVIS_HOME/reports; nothing when there are none."""
-    if not report.problems:
-        return None
-    name = re.sub(r"[^\w.-]+", "_", f"{report.source}-{report.file_name}")[:100]
-    path = Path(settings.HOME) / "reports" / f"load-{name}-{now:%Y%m%dT%H%M%S%f}.csv"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["file", "line", "number", "outcome", "reason", "meaning", "detail"])
-        for problem in sorted(report.problems, key=lambda one: (one.line, not one.is_refused)):
-            outcome = "refused" if problem.is_refused else "doubtful"
-            cells = (
-                problem.identifier,
-                outcome,
-                problem.reason,
-                reason_sentence(problem.reason),
-                problem.detail,
-            )
-            writer.writerow([report.file_name, problem.line, *map(_plain, cells)])
-    return path
-
-
-def _plain(cell: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+    return write_problems(
+        report.problems,
+        name=f"{report.source}-{report.file_name}",
+        file_name=report.file_name,
+        meaning=reason_sentence,
+        now=now,
+    )

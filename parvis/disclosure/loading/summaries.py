@@ -9,19 +9,19 @@ from django.utils import timezone
 
 from parvis.core.actor import Actor
 from parvis.disclosure import actions
-from parvis.disclosure.actions.loads import Problem
-from parvis.disclosure.loading.locks import one_load_of
-from parvis.disclosure.loading.progress import Progress, ProgressOf, silent
 from parvis.disclosure.loading.report import LoadReport, write_csv
 from parvis.disclosure.models import Load
 from parvis.disclosure.reading.layouts import Layout, layout_named, recognise
 from parvis.disclosure.reading.summaries import ReadSummary, RefusedRowError, read_summary
-from parvis.disclosure.reading.table import Table, TableRow, digest_of, open_table
-from parvis.disclosure.reading.text import one_line
 from parvis.disclosure.reasons import Doubt
 from parvis.disclosure.records import Row
 from parvis.disclosure.states import SUMMARY_KIND, Holds
 from parvis.institutions import queries as institutions
+from parvis.tables.locks import one_load_of
+from parvis.tables.problems import Problem
+from parvis.tables.progress import Progress, ProgressOf, silent
+from parvis.tables.table import Table, TableRow, digest_of, open_table
+from parvis.tables.text import one_line
 
 CHUNK = 1000  # rows in one transaction
 

@@ -12,10 +12,10 @@ import yaml
 from parvis.core.sort_key import sort_key
 from parvis.disclosure.reading.layouts import Layout
 from parvis.disclosure.reading.summaries import Doubted, RefusedRowError, fingerprint
-from parvis.disclosure.reading.table import TableRow
-from parvis.disclosure.reading.text import clean_text, one_line
 from parvis.disclosure.reasons import Doubt, Refusal
 from parvis.disclosure.sameness import is_nearly_the_same
+from parvis.tables.table import TableRow
+from parvis.tables.text import clean_text, one_line
 
 NOT_TITLES = Path(__file__).parent.parent / "data" / "not_titles.yaml"
 LONGEST_TITLE = 200
@@ -159,5 +159,5 @@ def _text(raw: str, name: str, doubts: list[Doubted]) -> str:
     if "](" in text or "**" in text:
         text = _STARS.sub("", _LINK.sub(r"\1", _IMAGE.sub("", text))).strip()
         doubts.append(Doubted(Doubt.MARKUP_REMOVED, name))
-    doubts += [Doubted(reason, name) for reason in cleaned.doubts]
+    doubts += [Doubted(Doubt(reason), name) for reason in cleaned.doubts]
     return text

@@ -11,10 +11,10 @@ from parvis.core.bilingual import Provenance
 from parvis.core.sort_key import sort_key
 from parvis.disclosure.dispositions import read_disposition
 from parvis.disclosure.reading.layouts import Layout
-from parvis.disclosure.reading.table import TableRow
-from parvis.disclosure.reading.text import clean_text, one_line
 from parvis.disclosure.reading.values import KnownDate, known_date, read_date, read_pages, read_whole
 from parvis.disclosure.reasons import Doubt, Refusal
+from parvis.tables.table import TableRow
+from parvis.tables.text import clean_text, one_line
 
 LONGEST_NUMBER = 200
 LONGEST_NAME = 300
@@ -147,7 +147,7 @@ def read_summary(row: TableRow, layout: Layout, *, today: date) -> ReadSummary:
 
 def _text(cells: dict[str, str], name: str, doubts: list[Doubted]) -> str:
     cleaned = clean_text(cells.get(name, ""))
-    doubts += [Doubted(reason, name) for reason in cleaned.doubts]
+    doubts += [Doubted(Doubt(reason), name) for reason in cleaned.doubts]
     return cleaned.text
 
 

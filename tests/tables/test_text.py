@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parvis.disclosure.reading.text import clean_text, one_line
-from parvis.disclosure.reasons import Doubt
+from parvis.tables.text import TextDoubt, clean_text, one_line
 
 
 @pytest.mark.parametrize(
@@ -17,7 +16,7 @@ from parvis.disclosure.reasons import Doubt
     ],
 )
 def test_letters_damaged_by_a_wrong_encoding_are_put_right_and_said(damaged: str, right: str) -> None:
-    assert clean_text(damaged) == (right, (Doubt.TEXT_REPAIRED,))
+    assert clean_text(damaged) == (right, (TextDoubt.TEXT_REPAIRED,))
 
 
 @pytest.mark.parametrize(
@@ -28,11 +27,11 @@ def test_right_letters_are_left_alone(text: str) -> None:
 
 
 def test_letters_that_are_lost_are_reported() -> None:
-    assert clean_text("March 2015 \ufffd May").doubts == (Doubt.TEXT_DAMAGED,)
+    assert clean_text("March 2015 \ufffd May").doubts == (TextDoubt.TEXT_DAMAGED,)
 
 
 def test_markup_goes_and_what_only_looks_like_it_stays() -> None:
-    assert clean_text("<p>Budget<br/>of <b>2014</b></p>") == ("Budget\nof 2014", (Doubt.MARKUP_REMOVED,))
+    assert clean_text("<p>Budget<br/>of <b>2014</b></p>") == ("Budget\nof 2014", (TextDoubt.MARKUP_REMOVED,))
     assert clean_text("years <20/21-25/26-30/> of ML&S; a < b") == (
         "years <20/21-25/26-30/> of ML&S; a < b",
         (),
@@ -51,7 +50,7 @@ def test_marks_that_nobody_sees_go() -> None:
 
 def test_bytes_of_an_older_encoding_become_letters() -> None:
     stray = "Montréal".encode("cp1252").decode("utf-8", "surrogateescape")
-    assert clean_text(stray) == ("Montréal", (Doubt.TEXT_REPAIRED,))
+    assert clean_text(stray) == ("Montréal", (TextDoubt.TEXT_REPAIRED,))
 
 
 @settings(deadline=None)

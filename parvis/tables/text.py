@@ -3,11 +3,10 @@
 import html
 import re
 import unicodedata
+from enum import StrEnum
 from typing import NamedTuple
 
 import ftfy
-
-from parvis.disclosure.reasons import Doubt
 
 _LEAD_AND_TAIL = r"[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}"
 _SUSPECT = re.compile(_LEAD_AND_TAIL)
@@ -24,21 +23,29 @@ _SURROGATES = re.compile("[\udc80-\udcff]")
 _STRAY_BYTES = re.compile("[\udc80-\udcff]+")
 
 
+class TextDoubt(StrEnum):
+    """What had to be done to a text, or could not be. A room that reports it has a reason of the same value."""
+
+    TEXT_REPAIRED = "text-repaired"
+    TEXT_DAMAGED = "text-damaged"
+    MARKUP_REMOVED = "markup-removed"
+
+
 class CleanText(NamedTuple):
     """A text fit to show, and what had to be done to it."""
 
     text: str
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[TextDoubt, ...] = ()
 
 
 def clean_text(raw: str) -> CleanText:
     """Return `raw` with letters put right, markup and control characters taken out, and white space tidied."""
     if raw.isascii() and "<" not in raw and "&" not in raw and "\n" not in raw:
         return CleanText(" ".join(_CONTROLS.sub("", raw).split()))
-    doubts: list[Doubt] = []
+    doubts: list[TextDoubt] = []
     text = _repair_letters(raw, doubts)
     if "<" in text and _TAGS.search(text):
-        doubts.append(Doubt.MARKUP_REMOVED)
+        doubts.append(TextDoubt.MARKUP_REMOVED)
         text = _TAGS.sub("", _BREAKS.sub("\n", text))
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity.group()), text)
@@ -51,18 +58,18 @@ def one_line(raw: str) -> str:
     return " ".join(clean_text(raw).text.split())
 
 
-def _repair_letters(raw: str, doubts: list[Doubt]) -> str:
+def _repair_letters(raw: str, doubts: list[TextDoubt]) -> str:
     text = raw
     if _SURROGATES.search(text):  # bytes that are not UTF-8: an older encoding's letters
         text = _STRAY_BYTES.sub(lambda stray: _from_windows(stray.group()), text)
-        doubts.append(Doubt.TEXT_REPAIRED)
+        doubts.append(TextDoubt.TEXT_REPAIRED)
     if _SUSPECT.search(text):
         repaired = _undo_wrong_decoding(text)
         if repaired != text:
             text = repaired
-            doubts.append(Doubt.TEXT_REPAIRED)
+            doubts.append(TextDoubt.TEXT_REPAIRED)
     if "\ufffd" in text:
-        doubts.append(Doubt.TEXT_DAMAGED)
+        doubts.append(TextDoubt.TEXT_DAMAGED)
     return text
 
 
