@@ -8,8 +8,11 @@ class InstitutionsConfig(AppConfig):
     label = "institutions"
 
     def ready(self) -> None:
-        """Make institutions findable."""
-        from parvis.institutions.findable import SOURCE  # noqa: PLC0415  # models are ready only now
+        """Make institutions findable, and give people the roles that they hold."""
+        from parvis.accounts.granting import register_grants  # noqa: PLC0415  # models are ready only now
+        from parvis.institutions.findable import SOURCE  # noqa: PLC0415  # as above
+        from parvis.institutions.queries.memberships import grants_in_force  # noqa: PLC0415  # as above
         from parvis.search.sources import register  # noqa: PLC0415  # as above
 
         register(SOURCE)
+        register_grants("institutions", grants_in_force)

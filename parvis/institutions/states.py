@@ -1,7 +1,9 @@
-"""What a jurisdiction is, what an institution is, and whether it still stands. Choices only; nothing moves by hand."""
+"""What a jurisdiction and an institution are; how invitations and onboardings move, as tables."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from parvis.core.states import Transition
 
 
 class JurisdictionKind(models.TextChoices):
@@ -59,3 +61,59 @@ class NameProvenance(models.TextChoices):
 
     SOURCE = "source", _("As the institution gives it")
     HUMAN = "human", _("Our translation")
+
+
+class InvitationState(models.TextChoices):
+    """What became of an invitation. | Ce qu’il est advenu d’une invitation."""
+
+    SENT = "sent", _("Sent")
+    ACCEPTED = "accepted", _("Accepted")
+    REVOKED = "revoked", _("Revoked")
+
+
+ACCEPT = Transition("accept", frozenset({InvitationState.SENT}), InvitationState.ACCEPTED)
+REVOKE = Transition("revoke", frozenset({InvitationState.SENT}), InvitationState.REVOKED)
+INVITATION_TRANSITIONS = (ACCEPT, REVOKE)
+
+
+class OnboardingState(models.TextChoices):
+    """How far an institution has come on board. | Où en est l’intégration d’une institution."""
+
+    INVITED = "invited", _("Invited")
+    PREPARING = "preparing", _("Preparing")
+    TESTING = "testing", _("Testing")
+    LIVE = "live", _("Live")
+    PAUSED = "paused", _("Paused")
+    LEFT = "left", _("Left")
+
+
+PREPARE = Transition(
+    "prepare", frozenset({OnboardingState.INVITED, OnboardingState.TESTING}), OnboardingState.PREPARING
+)
+TEST = Transition(
+    "test",
+    frozenset({OnboardingState.INVITED, OnboardingState.PREPARING, OnboardingState.TESTING}),
+    OnboardingState.TESTING,
+)
+GO_LIVE = Transition(
+    "go-live", frozenset({OnboardingState.TESTING, OnboardingState.PAUSED}), OnboardingState.LIVE
+)
+PAUSE = Transition("pause", frozenset({OnboardingState.LIVE}), OnboardingState.PAUSED)
+LEAVE = Transition("leave", frozenset(OnboardingState) - {OnboardingState.LEFT}, OnboardingState.LEFT)
+COME_BACK = Transition("come-back", frozenset({OnboardingState.LEFT}), OnboardingState.PREPARING)
+ONBOARDING_TRANSITIONS = (PREPARE, TEST, GO_LIVE, PAUSE, LEAVE, COME_BACK)
+
+
+class FeeChoice(models.TextChoices):
+    """Which fees an institution asks for. | Quels frais une institution demande."""
+
+    STATUTE = "statute", _("What the statute provides")
+    NONE = "none", _("None: everything is free of charge")
+
+
+class Channel(models.TextChoices):
+    """How requests reach an institution. | Comment les demandes parviennent à une institution."""
+
+    PORTAL = "portal", _("Here, on this site")
+    EMAIL = "email", _("By e-mail to its access office")
+    SYSTEM = "system", _("In its own system, by the API")

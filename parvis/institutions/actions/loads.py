@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from parvis.audit.actions import append_event
 from parvis.core.action import action, require
 from parvis.core.actor import Actor
-from parvis.institutions import loading, policy
+from parvis.institutions import loading
 from parvis.institutions.events import InstitutionsEvent
 from parvis.institutions.files import DataFile, Holds, read_files, shipped_files
 from parvis.institutions.loading import LoadReport
+from parvis.institutions.policy.institutions import can_load_institutions
 from parvis.search.actions import announce_all, announce_changes
 from parvis.search.sources import registered
 
@@ -26,7 +27,7 @@ def load_institutions(*, actor: Actor, files: Iterable[DataFile]) -> LoadReport:
     A row that does not fit is refused for a stated reason and the others are taken. The event is appended,
     and search is told, only when something changed.
     """
-    require(policy.can_load_institutions(actor), _("Only this installation’s staff may load institutions."))
+    require(can_load_institutions(actor), _("Only this installation’s staff may load institutions."))
     report = loading.load(files)
     if report.has_changes:
         _tell_search(report)

@@ -128,13 +128,13 @@ def jurisdiction_list() -> tuple[JurisdictionReference, ...]:
 def references(ids: Iterable[int]) -> dict[int, InstitutionReference]:
     """Return a reference for each of the given ids that exists, in one query."""
     rows = Institution.objects.filter(pk__in=set(ids)).select_related("jurisdiction")
-    return {row.pk: _reference(row) for row in rows}
+    return {row.pk: reference(row) for row in rows}
 
 
 def references_by_slug(slugs: Iterable[str]) -> dict[str, InstitutionReference]:
     """Return a reference for each of the given slugs that exists, in one query."""
     rows = Institution.objects.filter(slug__in=set(slugs)).select_related("jurisdiction")
-    return {row.slug: _reference(row) for row in rows}
+    return {row.slug: reference(row) for row in rows}
 
 
 def institution_list(
@@ -202,6 +202,11 @@ def shared_names() -> tuple[SharedName, ...]:
     return resolver().shared_names()
 
 
+def institution_row(slug: str) -> Institution | None:
+    """Return the institution of this slug, for the actions of this room."""
+    return Institution.objects.with_jurisdiction().filter(slug=slug).first()
+
+
 def _known(row: Institution) -> KnownInstitution:
     titles = (row.legal_title_en, row.legal_title_fr, row.applied_title_en, row.applied_title_fr)
     return KnownInstitution(
@@ -230,7 +235,8 @@ def _jurisdiction(row: Jurisdiction, standing: int = 0) -> JurisdictionReference
     )
 
 
-def _reference(row: Institution) -> InstitutionReference:
+def reference(row: Institution) -> InstitutionReference:
+    """Return an institution as others show it; its jurisdiction was fetched with it."""
     return InstitutionReference(
         id=row.pk,
         slug=row.slug,
@@ -245,7 +251,7 @@ def _reference(row: Institution) -> InstitutionReference:
 def _item(row: Institution, language: Language) -> InstitutionItem:
     first = (row.sort_key_fr if language == "fr" else row.sort_key_en)[:1].upper()
     return InstitutionItem(
-        reference=_reference(row),
+        reference=reference(row),
         kind=InstitutionKind(row.kind),
         purpose=row.purpose,
         letter=first if first.isalpha() else "#",
@@ -267,7 +273,7 @@ def _former(row: FormerName) -> FormerTitle:
 def _detail(row: Institution) -> InstitutionDetail:
     former = sorted(row.former_names.all(), key=lambda name: (-(name.until_year or 0), name.title_en))
     return InstitutionDetail(
-        reference=_reference(row),
+        reference=reference(row),
         title=row.title,
         legal_title=row.legal_title,
         title_provenance={
@@ -290,7 +296,7 @@ def _detail(row: Institution) -> InstitutionDetail:
         purpose=row.purpose,
         state=State(row.state),
         ended_in=row.ended_in,
-        successor=_reference(row.successor) if row.successor else None,
-        predecessors=tuple(_reference(one) for one in row.predecessors.all()),
+        successor=reference(row.successor) if row.successor else None,
+        predecessors=tuple(reference(one) for one in row.predecessors.all()),
         former_names=tuple(_former(name) for name in former),
     )

@@ -1,0 +1,43 @@
+"""Reads for pages, for the API and for the rooms above, each in the file of its noun."""
+
+from parvis.institutions.queries.institutions import (
+    AccessContact,
+    FormerTitle,
+    InstitutionDetail,
+    InstitutionItem,
+    InstitutionList,
+    InstitutionReference,
+    JurisdictionReference,
+    Resolution,
+    Resolver,
+    institution_detail,
+    institution_details,
+    institution_list,
+    jurisdiction_list,
+    references,
+    references_by_slug,
+    resolver,
+    shared_names,
+    slugs,
+)
+
+__all__ = [
+    "AccessContact",
+    "FormerTitle",
+    "InstitutionDetail",
+    "InstitutionItem",
+    "InstitutionList",
+    "InstitutionReference",
+    "JurisdictionReference",
+    "Resolution",
+    "Resolver",
+    "institution_detail",
+    "institution_details",
+    "institution_list",
+    "jurisdiction_list",
+    "references",
+    "references_by_slug",
+    "resolver",
+    "shared_names",
+    "slugs",
+]
