@@ -1,18 +1,22 @@
-"""Writing down a role that was rightly given: called by the actions that have asked whether it may be."""
+"""What giving a role means, whoever asks for it: may it be given, and how it is written down."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from parvis.audit.actions import append_event
+from parvis.core.action import require
 from parvis.core.actor import Actor
 from parvis.core.bilingual import Text
 from parvis.core.errors import ParvisError
 from parvis.core.roles import Role
 from parvis.institutions.events import InstitutionsEvent
 from parvis.institutions.models import Institution, Membership
+from parvis.institutions.policy import memberships as policy
+from parvis.institutions.queries.memberships import has_head_or_invited_one
 
 
 class RoleHeldError(ParvisError):
@@ -32,6 +36,15 @@ class Term:
     def institution_id(self) -> int | None:
         """The id of the institution, or None."""
         return self.institution.pk if self.institution else None
+
+
+def require_may_give(actor: Actor, term: Term) -> None:
+    """Stop with NotAllowedError unless the actor may give this role there."""
+    has_head = has_head_or_invited_one(term.institution_id)
+    require(
+        policy.can_give(actor, term.role, term.institution_id, has_head=has_head),
+        _("You may not give this role here. Act for the institution first, or ask its head."),
+    )
 
 
 def keep_membership(

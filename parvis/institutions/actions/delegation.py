@@ -55,23 +55,7 @@ def enter_instrument(
     ).in_bulk()
     require_none(_faults(terms, holders))
     earlier = _end_earlier(actor, institution, terms)
-    row = DelegationInstrument(
-        institution=institution,
-        regime=terms.regime,
-        title_en=terms.title.en,
-        title_fr=terms.title.fr,
-        signed_on=terms.signed_on,
-        from_on=terms.from_on,
-        until_on=terms.until_on,
-        entered_by_id=actor.person_id,
-    )
-    if document is not None:
-        row.document, row.document_name = document, (document.name or "")[:200]
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        raise ParvisError(" ".join(error.messages)) from error
-    row.save()
+    row = _written(actor, institution, terms, document)
     for one in earlier:
         one.superseded_by = row
         one.save(update_fields=["superseded_by"])
@@ -101,6 +85,29 @@ def end_instruments(*, actor: Actor, institution: Institution) -> int:
     for row in rows:
         _end(actor, row, max(yesterday, row.from_on))
     return len(rows)
+
+
+def _written(
+    actor: Actor, institution: Institution, terms: InstrumentTerms, document: "File[bytes] | None"
+) -> DelegationInstrument:
+    row = DelegationInstrument(
+        institution=institution,
+        regime=terms.regime,
+        title_en=terms.title.en,
+        title_fr=terms.title.fr,
+        signed_on=terms.signed_on,
+        from_on=terms.from_on,
+        until_on=terms.until_on,
+        entered_by_id=actor.person_id,
+    )
+    if document is not None:
+        row.document, row.document_name = document, (document.name or "")[:200]
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise ParvisError(" ".join(error.messages)) from error
+    row.save()
+    return row
 
 
 def _faults(terms: InstrumentTerms, holders: Mapping[int, Membership]) -> list[object]:

@@ -11,10 +11,9 @@ from parvis.core.actor import Actor
 from parvis.core.bilingual import Text
 from parvis.core.errors import ParvisError
 from parvis.institutions.events import InstitutionsEvent
-from parvis.institutions.giving import Term, keep_membership
+from parvis.institutions.giving import Term, keep_membership, require_may_give
 from parvis.institutions.models import Membership
 from parvis.institutions.policy import memberships as policy
-from parvis.institutions.queries.memberships import has_head_or_invited_one
 
 
 @action
@@ -43,13 +42,4 @@ def end_role(*, actor: Actor, membership: Membership, why: str, on: date | None 
         person=membership.person_id,
         role=membership.role,
         until_on=last,
-    )
-
-
-def require_may_give(actor: Actor, term: Term) -> None:
-    """Stop with NotAllowedError unless the actor may give this role there."""
-    has_head = has_head_or_invited_one(term.institution_id)
-    require(
-        policy.can_give(actor, term.role, term.institution_id, has_head=has_head),
-        _("You may not give this role here. Act for the institution first, or ask its head."),
     )
