@@ -98,10 +98,15 @@ def _not_signed_in(_request: HttpRequest, _error: Any) -> HttpResponse:
 
 
 def _throttled(_request: HttpRequest, error: Any) -> HttpResponse:
-    response = problem(429, _("Wait a moment, then send the request again."))
+    response = throttled()
     if error.wait is not None:
         response["Retry-After"] = str(int(error.wait) + 1)
     return response
+
+
+def throttled() -> HttpResponse:
+    """Return the answer for one request too many; the caller adds when to come back."""
+    return problem(429, _("Wait a moment, then send the request again."))
 
 
 def _http_error(_request: HttpRequest, error: Any) -> HttpResponse:

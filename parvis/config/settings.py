@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "csp",
     "procrastinate.contrib.django",
     "parvis.audit",
+    "parvis.limits",
     "parvis.theme",
     "parvis.accounts",
     "parvis.api",
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "parvis.config.logs.RequestLogMiddleware",
+    "parvis.config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "parvis.accounts.middleware.ActorMiddleware",
+    "parvis.web.limits.LimitsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -86,6 +89,10 @@ DATABASES = {
         ENVIRONMENT.database_url or connection_url(HOME), conn_max_age=60, conn_health_checks=True
     )
 }
+# Shared by all processes of all machines; parvis.limits makes its table. Nothing personal goes into it in clear.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "parvis_cache"},
+}
 PROCRASTINATE_IMPORT_PATHS = [
     "parvis.core.tasks"
 ]  # core is no Django application; rooms' tasks are found by name
@@ -111,11 +118,26 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-SESSION_COOKIE_NAME = "parvis_session"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
-CSRF_COOKIE_NAME = "parvis_csrf"
+# "__Host-": the browser itself holds the cookie to this very host, to https and to no other path.
+COOKIE_PREFIX = "__Host-" if IS_SECURE else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}parvis_session"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}parvis_csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = IS_SECURE
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]  # asked from inside, before the proxy
+if ENVIRONMENT.proxy_scheme_header:
+    SECURE_PROXY_SSL_HEADER = (
+        f"HTTP_{ENVIRONMENT.proxy_scheme_header.upper().replace('-', '_')}",
+        "https",
+    )
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_SECURE
+SECURE_HSTS_PRELOAD = ENVIRONMENT.hsts_preload
+# W021 asks for preloading, which binds a whole domain for years: whoever holds the domain says it, by a setting.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -131,6 +153,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
     },
+}
+
+# How many times a minute; 0 is no limit.
+LIMITS = {
+    "search": ENVIRONMENT.limit_search,
+    "api": ENVIRONMENT.limit_api,
+    "pages": ENVIRONMENT.limit_pages,
 }
 
 THEME_FOLDER = ENVIRONMENT.theme

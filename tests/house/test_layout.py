@@ -18,7 +18,7 @@ SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in p
 FLOORS = [
     ["core"],
     ["law", "embedding"],
-    ["audit"],
+    ["audit", "limits"],
     ["theme"],
     ["accounts"],
     ["api", "tables"],

@@ -45,7 +45,7 @@ def test_the_error_page_speaks_both_languages_where_the_address_has_none(visitor
     assert re.search(r'<div class="[^"]*" lang="fr">', html)
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 410, 500])
+@pytest.mark.parametrize("status", [400, 403, 404, 410, 429, 500])
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_mishap_has_its_page_in_each_language(rf: RequestFactory, status: int, language: str) -> None:
     response = error_page(rf.get(f"/{language}/there"), status)

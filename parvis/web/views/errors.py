@@ -54,6 +54,16 @@ MISHAPS = {
             advice=_("You can ask the institution for it, or search for similar records."),
         ),
         Mishap(
+            status=429,
+            title=_("Too many pages were asked for at once"),
+            message=_(
+                "From your connection came more requests in a minute than this site answers to one visitor."
+            ),
+            advice=_(
+                "Wait a minute, then reload the page. For many records at once, use the API or the open data."
+            ),
+        ),
+        Mishap(
             status=500,
             title=_("Something went wrong on our side"),
             message=_("The page could not be made. This is a fault of the site, not of what you did."),
