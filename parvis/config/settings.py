@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "parvis.config.logs.RequestLogMiddleware",
     "parvis.config.headers.HeadersMiddleware",
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 ROOT_URLCONF = "parvis.config.urls"
 WSGI_APPLICATION = "parvis.config.wsgi.application"
@@ -93,6 +95,8 @@ DATABASES = {
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "parvis_cache"},
 }
+# A database that cannot be reached is told at once; /readyz must answer before its asker gives up.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 PROCRASTINATE_IMPORT_PATHS = [
     "parvis.core.tasks"
 ]  # core is no Django application; rooms' tasks are found by name
@@ -161,6 +165,8 @@ LIMITS = {
     "api": ENVIRONMENT.limit_api,
     "pages": ENVIRONMENT.limit_pages,
 }
+
+METRICS_TOKEN = ENVIRONMENT.metrics_token
 
 THEME_FOLDER = ENVIRONMENT.theme
 

@@ -13,6 +13,7 @@ from typing import Any, cast
 import numpy as np
 import structlog
 from django.conf import settings
+from prometheus_client import Counter
 
 from parvis.core.bilingual import Language, Text, other_language
 from parvis.core.sort_key import fold
@@ -36,6 +37,7 @@ from parvis.search.results import (
     Understood,
 )
 from parvis.search.sources import registered
+from parvis.search.standing import IndexStanding, changes_waiting, index_standing
 from parvis.search.store import Generation, current_folder
 from parvis.search.words import WordSearch
 
@@ -43,6 +45,7 @@ __all__ = [  # what other rooms may import
     "Facet",
     "FacetValue",
     "Hit",
+    "IndexStanding",
     "Passage",
     "SearchPage",
     "SearchQuery",
@@ -50,9 +53,12 @@ __all__ = [  # what other rooms may import
     "Segment",
     "Sort",
     "Understood",
+    "changes_waiting",
+    "index_standing",
     "search",
 ]
 logger = structlog.get_logger(__name__)
+ANSWERED = Counter("parvis_searches", "Searches, by what answered them.", ["answered_by"])
 ATTEMPTS = 3  # to open the index while it is being swapped
 REMEMBERED_QUERIES = 512  # vectors of the last queries, so that paging and filters do not embed again
 
@@ -66,6 +72,7 @@ def search(query: SearchQuery) -> SearchPage:
     except Exception:
         logger.exception("search_unavailable")
         page = None
+    ANSWERED.labels(answered_by=page.state if page else SearchState.UNAVAILABLE).inc()
     if page is None:
         return SearchPage(query, SearchState.UNAVAILABLE, understood=Understood(query.language))
     return replace(page, milliseconds=round((time.perf_counter() - started) * 1000, 2))

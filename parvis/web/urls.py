@@ -3,9 +3,23 @@
 from django.urls import URLPattern, path
 
 from parvis.theme.addresses import address
-from parvis.web.views import discovery, feeds, holdings, home, institutions, law, prose, records, search
+from parvis.web.views import (
+    discovery,
+    feeds,
+    health,
+    holdings,
+    home,
+    institutions,
+    law,
+    prose,
+    records,
+    search,
+)
 
 neutral: list[URLPattern] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("", home.choose_language, name="choose_language"),
     path("robots.txt", discovery.robots, name="robots"),
     path("sitemap.xml", discovery.sitemap_index, name="sitemap"),
