@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 from parvis.config import demonstration, embedded_postgres
+from parvis.config.children import Signals
 from parvis.config.environment import read_environment
 from parvis.config.parent import end_with_make
 from parvis.config.postgres_place import binaries
-from parvis.config.supervisor import Signals, Supervisor, only_one, open_port
+from parvis.config.supervisor import Supervisor, only_one, open_port
 from parvis.core.commands import Command, Needs
 from parvis.core.errors import ParvisError
 

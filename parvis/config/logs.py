@@ -1,6 +1,7 @@
 """Structured logs: one JSON object a line, with the request's id and without anyone's address, query or name."""
 
 import logging
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -18,6 +19,39 @@ SHARED: list[structlog.typing.Processor] = [
 ]
 
 
+# What may stand in the text of an error that a library raised: PostgreSQL's DETAIL repeats the values of the row.
+DETAIL = re.compile(r"^\s*(?:DETAIL|CONTEXT):.*$", re.MULTILINE)
+E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+IPV4 = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
+IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::?[0-9a-f]{1,4})+(?![\w:])", re.IGNORECASE)
+QUERY = re.compile(r"(?<=[\w/])\?[\w%.~-]+=[^\s'\"]*")
+
+
+def without_personal(
+    _logger: Any, _name: str, line: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Take out of every text what points to a person, wherever a library has put it: the last net, not the rule."""
+    return {name: _scrubbed(value) if isinstance(value, str) else value for name, value in line.items()}
+
+
+def _scrubbed(text: str) -> str:
+    text = DETAIL.sub("  DETAIL: left out", text)
+    text = QUERY.sub("?…", E_MAIL.sub("[e-mail]", text))
+    return IPV6.sub("[address]", IPV4.sub("[address]", text))
+
+
+def json_formatter() -> structlog.stdlib.ProcessorFormatter:
+    """Return what turns a line of any library into one JSON object."""
+    return structlog.stdlib.ProcessorFormatter(
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            without_personal,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        foreign_pre_chain=SHARED,
+    )
+
+
 def logging_settings(level: str) -> dict[str, Any]:
     """Return Django's LOGGING: everything, ours and the libraries', through structlog to standard error."""
     structlog.configure(
@@ -30,23 +64,14 @@ def logging_settings(level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "json": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "processors": [
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    structlog.processors.JSONRenderer(ensure_ascii=False),
-                ],
-                "foreign_pre_chain": SHARED,
-            },
-        },
+        "formatters": {"json": {"()": json_formatter}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level},
-        # Django's own would log paths with their query, in which people write what they look for.
+        # Django's own would log paths and queries, in which stand what people look for and links that sign in.
         "loggers": {
             "django.server": quiet,
             "django.request": quiet,
-            "django.security.DisallowedHost": quiet,
+            "django.security": quiet,
             "procrastinate": {"level": "WARNING"},  # every command would tell which tasks it knows
         },
     }

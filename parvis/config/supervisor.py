@@ -13,108 +13,20 @@ import re
 import select
 import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 
 from parvis.config import embedded_postgres, postgres_keeper
+from parvis.config.children import Child, Renewal, Signals, Step, say
 from parvis.config.environment import Environment
 from parvis.core.errors import ParvisError
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
-SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before a crashed child starts again
-CALM = 60.0  # seconds of life after which a child's earlier crashes are forgotten
 FIRST_DEATHS = 3  # before the first answer: then the start itself is wrong
 TICK = 0.5
 LONG_START = 30.0  # seconds without a good answer, after which a person is told
 READY_PATH = "/en/"
-
-
-@dataclass
-class Child:
-    """One program that the supervisor keeps running."""
-
-    name: str
-    words: Sequence[str]
-    on_death: int  # the signal that Linux gives it when the supervisor dies
-    seconds_to_stop: float
-    files: tuple[int, ...] = ()
-    process: "subprocess.Popen[bytes] | None" = None
-    started: float = 0.0
-    pause: float = SHORTEST_PAUSE
-    next_start: float = 0.0
-    deaths: int = 0
-
-    def start(self, environment: dict[str, str], log: Path | None) -> None:
-        """Start the program; its lines go to the log file, or where ours go."""
-        output = log.open("ab") if log else None
-        self.process = subprocess.Popen(  # noqa: S603  # our own words
-            self.words,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            pass_fds=self.files,
-            start_new_session=True,
-            preexec_fn=postgres_keeper.die_with_parent(self.on_death),  # noqa: PLW1509  # one thread only
-        )
-        if output:
-            output.close()
-        self.started = time.monotonic()
-
-    def tend(self) -> bool:
-        """Look after it; return whether it died since the last look."""
-        if self.process is None or self.process.poll() is None:
-            return False
-        if time.monotonic() - self.started > CALM:
-            self.pause, self.deaths = SHORTEST_PAUSE, 0
-        _say(f"{self.name} ended by itself (status {self.process.returncode}); again in {self.pause:g} s")
-        self.process = None
-        self.deaths += 1
-        self.next_start = time.monotonic() + self.pause
-        self.pause = min(self.pause * 2, LONGEST_PAUSE)
-        return True
-
-    def stop(self, hurry: "Signals") -> None:
-        """Ask it to end, then insist; a second signal to us cuts the waiting short."""
-        if self.process is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            self.process.send_signal(signal.SIGTERM)
-        deadline = time.monotonic() + self.seconds_to_stop
-        while self.process.poll() is None and time.monotonic() < deadline and hurry.count < 2:  # noqa: PLR2004  # a second one
-            time.sleep(0.02)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)  # and whatever it left in its session
-        self.process.wait()
-
-
-class Signals:
-    """Counts the signals that ask us to stop, also where a shell had us ignore them, and wakes who waits."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.read_end, self.write_end = os.pipe()
-        os.set_blocking(self.write_end, False)
-
-    def install(self) -> None:
-        """Take the signals from here on."""
-        for number in SIGNALS:
-            signal.signal(number, self._take)
-
-    def _take(self, _number: int, _frame: FrameType | None) -> None:
-        self.count += 1
-        with contextlib.suppress(BlockingIOError):
-            os.write(self.write_end, b".")
-
-    def wait(self, seconds: float) -> None:
-        """Wait, at most so long, for a signal."""
-        if select.select([self.read_end], [], [], seconds)[0]:
-            os.read(self.read_end, 64)
 
 
 def open_port(host: str, port: int) -> socket.socket:
@@ -175,6 +87,7 @@ class Supervisor:
         self.logs = logs
         self.address: tuple[str, int] = listener.getsockname()[:2]
         self.children = [self._web(), self._worker()]
+        self.renewal: Renewal | None = None
 
     @property
     def url(self) -> str:
@@ -189,6 +102,7 @@ class Supervisor:
             *("--bind", f"fd://{self.listener.fileno()}", "--worker-class", "gthread"),
             *("--workers", str(self.settings.web_processes), "--threads", str(self.settings.web_threads)),
             *("--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"),
+            *("--config", "python:parvis.config.gunicorn_hooks"),
         ]
         return Child("web", words, signal.SIGQUIT, 15, files=(self.listener.fileno(),))
 
@@ -213,23 +127,25 @@ class Supervisor:
                 if not self._tend_children(environment, ready=ready):
                     status = 1
                     break
+                self._tend_renewal(environment)
                 if not ready and probe.answered():
                     ready = True
                     sys.stdout.write(f"Parvis is ready: {self.url}\n")
                     sys.stdout.flush()
                 if not (ready or told) and time.monotonic() - started > LONG_START:
                     told = True
-                    _say(f"{self.url} does not answer as it should yet; {self._where(self.children[0])}")
+                    say(f"{self.url} does not answer as it should yet; {self._where(self.children[0])}")
                 self.signals.wait(TICK if ready else 0.1)
         finally:
-            for child in self.children:
+            coming = [one for one in (self.renewal.new, self.renewal.old) if one] if self.renewal else []
+            for child in [*coming, *self.children]:
                 child.stop(self.signals)
             (self.home / "serve.json").unlink(missing_ok=True)
         return status
 
     def _tend_database(self) -> None:
         if not self.settings.database_url and not embedded_postgres.is_kept(self.home):
-            _say("the database lost its keeper; starting it again")
+            say("the database lost its keeper; starting it again")
             embedded_postgres.revive(self.home)
 
     def _tend_children(self, environment: dict[str, str], *, ready: bool) -> bool:
@@ -237,15 +153,40 @@ class Supervisor:
         changed = False
         for child in self.children:
             if child.tend() and not ready and child.deaths >= FIRST_DEATHS:
-                _say(f"{child.name} cannot start; {self._where(child)}")
+                say(f"{child.name} cannot start; {self._where(child)}")
                 return False
             if child.process is None and time.monotonic() >= child.next_start:
                 child.start(environment, self._log(child))
                 changed = True
         if changed:
-            running = {child.process.pid: child.name for child in self.children if child.process}
-            (self.home / "serve.json").write_text(json.dumps(running))
+            self._note()
         return True
+
+    def _note(self) -> None:
+        """Write down which processes are ours, for a start after a kill."""
+        running = {child.process.pid: child.name for child in self.children if child.process}
+        (self.home / "serve.json").write_text(json.dumps(running))
+
+    def _tend_renewal(self, environment: dict[str, str]) -> None:
+        """Bring a new web up beside the old one, then let the old one end, and the worker after it."""
+        if self.renewal is None:
+            if self.signals.renewals:
+                self.signals.renewals = 0
+                self.renewal = Renewal(self._web(), self.settings.web_processes)
+                self.renewal.start(environment, self._log(self.children[0]))
+                say("starting the web anew, beside the one that serves")
+            return
+        match self.renewal.step(self.signals):
+            case Step.READY:
+                self.children[0] = self.renewal.replace(self.children[0])
+                self.children[1].renew()
+                self._note()
+            case Step.DONE:
+                say("the new web serves, the old one has ended")
+                self.renewal = None
+            case Step.FAILED:
+                say("the new web does not start; the old one goes on serving")
+                self.renewal = None
 
     def _log(self, child: Child) -> Path | None:
         return self.logs / f"{child.name}.log" if self.logs else None
@@ -263,7 +204,7 @@ class Supervisor:
         for pid in map(int, noted):
             words = postgres_keeper.command_of(pid)
             if "parvis.config" in words and str(Path(sys.executable).parent) in words:
-                _say(f"ending process {pid}, left by a start that was killed")
+                say(f"ending process {pid}, left by a start that was killed")
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(pid, signal.SIGKILL)
 
@@ -284,8 +225,3 @@ def only_one(home: Path) -> Iterator[None]:
 
 def _tail(log: Path, lines: int = 12) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"parvis: {text}\n")
-    sys.stderr.flush()

@@ -41,6 +41,7 @@ class Installation:
         """What its processes see: nothing of this test run's database."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         ours = {"PARVIS_HOME": str(self.home), "PARVIS_WEB_PROCESSES": "1", "PARVIS_EMBEDDER": "none"}
+        ours |= {f"PARVIS_LIMIT_{name}": "0" for name in ("SEARCH", "API", "PAGES")}
         return {**kept, **ours, "PYTHONPATH": str(ROOT), **self.extra}
 
     def parvis(self, *words: str) -> "subprocess.CompletedProcess[str]":
@@ -120,9 +121,9 @@ def status_of(url: str) -> int:
         return 0
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def installation() -> Iterator[Installation]:
-    """Give a migrated installation; the tests of one file share its home folder, one after the other."""
+    """Give a migrated installation; the tests of the group `installation` share its home folder, one by one."""
     with tempfile.TemporaryDirectory(prefix="parvis-installation-") as folder:
         Path(folder).chmod(0o711)  # ours: the database's own user may pass when we are root
         made = Installation(Path(folder) / "home")
