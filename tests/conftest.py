@@ -152,6 +152,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER audit_event_no_truncate")
         cursor.execute("ALTER TABLE audit_seal DISABLE TRIGGER audit_seal_no_truncate")
+        for table in ("edition", "editionrow", "editionfigure"):
+            cursor.execute(f"ALTER TABLE services_{table} DISABLE TRIGGER services_{table}_no_truncate")
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

@@ -1,5 +1,7 @@
 """The tables of this room."""
 
+from parvis.services.models.editions import Edition, EditionFigure, EditionRow
+from parvis.services.models.figures import DataVersion, StoredFigure
 from parvis.services.models.loads import DataFile, Load, LoadProblem, SetAsideRow, Snapshot
 from parvis.services.models.quality import Finding, ProgramCode
 from parvis.services.models.services import FormerIdentifier, RegisteredService, Service, ServiceYear
@@ -7,6 +9,10 @@ from parvis.services.models.standards import Measure, ServiceStandard, StandardY
 
 __all__ = [
     "DataFile",
+    "DataVersion",
+    "Edition",
+    "EditionFigure",
+    "EditionRow",
     "Finding",
     "FormerIdentifier",
     "Load",
@@ -20,4 +26,5 @@ __all__ = [
     "SetAsideRow",
     "Snapshot",
     "StandardYear",
+    "StoredFigure",
 ]

@@ -1,0 +1,125 @@
+"""The rows of a fiscal year as columns, straight from the database: what the evaluator reads."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from parvis.institutions.queries import references
+from parvis.services.indicators.columns import CodeColumn, CodesColumn, Column, NumberColumn
+from parvis.services.indicators.evaluator import Year
+from parvis.services.indicators.model import FieldKind, Of
+from parvis.services.indicators.reading import register
+from parvis.services.indicators.table import Table, join
+from parvis.services.indicators.verdict import verdict
+from parvis.services.models import Measure, ServiceYear, Snapshot, StandardYear
+from parvis.services.states import MeasureKind
+from parvis.services.values import Kind, fiscal_year
+
+MEASURES = {kind: (kind.value, f"{kind.value}_sample") for kind in MeasureKind}
+MEASURED = frozenset(name for names in MEASURES.values() for name in names)
+
+
+def years_loaded() -> tuple[int, ...]:
+    """Return the fiscal years, by the calendar year in which each begins, that have a current row, oldest first."""
+    return tuple(ServiceYear.objects.current().order_by("year").values_list("year", flat=True).distinct())
+
+
+def year_tables(year: int, snapshot: Snapshot | None = None) -> Year:
+    """Return one fiscal year as it stands today, or as a snapshot has it."""
+    services = _services(year, snapshot)
+    standards, service_keys = _standards(year, snapshot)
+    join(services, standards, service_keys)
+    return Year(name=fiscal_year(year), services=services, standards=standards)
+
+
+def _services(year: int, snapshot: Snapshot | None) -> Table:
+    rows = ServiceYear.objects.in_edition(snapshot).filter(year=year).order_by("pk")
+    fields = register().fields[Of.SERVICES]
+    plain = {
+        name: kind for name, kind in fields.items() if name not in {*MEASURED, "institution", "service_id"}
+    }
+    found = _Found(rows, ("pk", "service__public_id", "institution_id", "service__service_id"), plain)
+    institutions = _institutions(found.column("institution_id"))
+    columns = found.columns(plain)
+    columns["institution"] = CodeColumn(institutions)
+    columns["service_id"] = CodeColumn(found.column("service__service_id"))
+    columns |= _measures(year, snapshot, found.column("pk"))
+    return Table(
+        year=fiscal_year(year),
+        keys=found.column("service__public_id"),
+        institutions=institutions,
+        columns=columns,
+    )
+
+
+def _standards(year: int, snapshot: Snapshot | None) -> tuple[Table, Sequence[str]]:
+    rows = StandardYear.objects.in_edition(snapshot).filter(year=year).order_by("pk")
+    fields = register().fields[Of.STANDARDS]
+    found = _Found(rows, ("standard__public_id", "institution_id", "standard__service__public_id"), fields)
+    columns = found.columns(fields)
+    columns["target_met"] = CodeColumn(
+        [
+            verdict(given, target=target, volume_meeting_target=met, total_volume=total).value
+            for given, target, met, total in zip(
+                found.column("target_met"),
+                found.column("target_number"),
+                found.column("volume_meeting_target_number"),
+                found.column("total_volume_number"),
+                strict=True,
+            )
+        ]
+    )
+    table = Table(
+        year=fiscal_year(year),
+        keys=found.column("standard__public_id"),
+        institutions=_institutions(found.column("institution_id")),
+        columns=columns,
+    )
+    return table, found.column("standard__service__public_id")
+
+
+class _Found:
+    """Rows fetched as tuples, and read by column."""
+
+    def __init__(self, rows: Any, keys: Iterable[str], fields: dict[str, FieldKind] | Any) -> None:
+        self.names = [*keys]
+        for name, kind in fields.items():
+            self.names += [f"{name}_number", f"{name}_kind"] if kind is FieldKind.NUMBER else [name]
+        fetched = list(rows.values_list(*self.names))
+        self._columns = dict(zip(self.names, zip(*fetched, strict=True), strict=True)) if fetched else {}
+
+    def column(self, name: str) -> Sequence[Any]:
+        """Return one column as fetched."""
+        return self._columns.get(name, ())
+
+    def columns(self, fields: Any) -> dict[str, Column]:
+        """Return every field as the evaluator reads it."""
+        return {name: self._column(name, kind) for name, kind in fields.items()}
+
+    def _column(self, name: str, kind: FieldKind) -> Column:
+        if kind is FieldKind.NUMBER:
+            return NumberColumn(self.column(f"{name}_number"), self.column(f"{name}_kind"))
+        if kind is FieldKind.YEAR:
+            return NumberColumn.of_years(self.column(name))
+        return CodesColumn(self.column(name)) if kind is FieldKind.CODES else CodeColumn(self.column(name))
+
+
+def _institutions(ids: Sequence[int | None]) -> list[str]:
+    known = references(one for one in set(ids) if one is not None)
+    return [known[one].slug if one in known else "" for one in ids]
+
+
+def _measures(year: int, snapshot: Snapshot | None, keys: Sequence[int]) -> dict[str, Column]:
+    rows = Measure.objects.filter(service_year__year=year, service_year__snapshot=snapshot)
+    found = {
+        (service_year, kind): (value, size)
+        for service_year, kind, value, size in rows.order_by("pk").values_list(
+            "service_year_id", "kind", "value", "sample_size"
+        )
+    }
+    columns: dict[str, Column] = {}
+    for kind, names in MEASURES.items():
+        for place, name in enumerate(names):
+            cells = [found.get((key, kind.value), (None, None))[place] for key in keys]
+            kinds = [Kind.BLANK if cell is None else Kind.NUMBER for cell in cells]
+            columns[name] = NumberColumn(cells, kinds)
+    return columns
