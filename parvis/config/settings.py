@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "parvis.audit",
     "parvis.limits",
     "parvis.theme",
+    "parvis.mail",
     "parvis.accounts",
     "parvis.api",
     "parvis.tables",
@@ -171,6 +172,14 @@ METRICS_TOKEN = ENVIRONMENT.metrics_token
 THEME_FOLDER = ENVIRONMENT.theme
 
 LOGGING = logging_settings(ENVIRONMENT.log_level)
+
+MAIL = ENVIRONMENT.mail.value
+MAIL_FROM = ENVIRONMENT.mail_from or f"no-reply@{urlsplit(BASE_URL).hostname}"
+SMTP_URL = ENVIRONMENT.smtp_url
+NOTIFY_URL = ENVIRONMENT.notify_url
+NOTIFY_KEY = ENVIRONMENT.notify_key
+NOTIFY_TEMPLATES = {"en": ENVIRONMENT.notify_template_en, "fr": ENVIRONMENT.notify_template_fr}
+NOTIFY_RECEIPT_TOKEN = ENVIRONMENT.notify_receipt_token
 
 EMBEDDER = ENVIRONMENT.embedder
 EMBEDDER_URL = ENVIRONMENT.embedder_url

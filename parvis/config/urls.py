@@ -4,13 +4,18 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from parvis.config import api
+from parvis.theme import urls as theme
 from parvis.web import urls as web
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include((api.urls(), "api"), namespace="api")),
-    path("", include("parvis.theme.urls")),
+    path("", include(theme.neutral)),
     path("", include(web.neutral)),
-    *i18n_patterns(path("", include(web.languages)), prefix_default_language=True),
+    *i18n_patterns(
+        path("", include(web.languages)),
+        path("", include(theme.languages)),
+        prefix_default_language=True,
+    ),
 ]
 handler400 = "parvis.web.views.errors.bad_request"
 handler403 = "parvis.web.views.errors.forbidden"

@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from parvis.theme.navigation import Place, Way, register_ways
 
 
 class WebConfig(AppConfig):
@@ -6,3 +9,20 @@ class WebConfig(AppConfig):
 
     name = "parvis.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Lay the ways through the site."""
+        register_ways(
+            Place.HEAD,
+            Way(name="search", title=_("Search")),
+            Way(name="institution_list", title=_("Institutions"), behind=("institution_detail",)),
+            Way(name="law_list", title=_("Time and law"), behind=("law_detail",)),
+            Way(name="about", title=_("About")),
+        )
+        register_ways(
+            Place.FOOT,
+            Way(name="about", title=_("About this site")),
+            Way(name="how_to_search", title=_("How to search")),
+            Way(name="accessibility", title=_("Accessibility")),
+            Way(name="privacy", title=_("Privacy")),
+        )

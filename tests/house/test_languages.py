@@ -9,6 +9,7 @@ from parvis.theme import messages
 from parvis.theme.french import typography_faults
 
 ROOT = Path(__file__).resolve().parents[2]
+MESSAGES = sorted((ROOT / "parvis").rglob("templates/*/mail/*.fr.*"))
 PROSE = sorted((ROOT / "parvis").rglob("templates/**/*.en.html"))
 
 
@@ -30,4 +31,9 @@ def shape(text: str) -> list[str]:
 def test_a_page_written_twice_has_the_same_shape_in_both_languages(english: Path) -> None:
     french = english.with_name(english.name.replace(".en.html", ".fr.html"))
     assert shape(english.read_text()) == shape(french.read_text())
+    assert not typography_faults(french.read_text())
+
+
+@pytest.mark.parametrize("french", MESSAGES, ids=lambda path: path.name)
+def test_the_french_of_a_message_is_set_as_french(french: Path) -> None:
     assert not typography_faults(french.read_text())

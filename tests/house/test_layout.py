@@ -20,6 +20,7 @@ FLOORS = [
     ["law", "embedding"],
     ["audit", "limits"],
     ["theme"],
+    ["mail"],
     ["accounts"],
     ["api", "tables"],
     ["search"],

@@ -13,9 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from parvis.core.bilingual import Language, Provenance, Shown, Text
-from parvis.theme import formats
+from parvis.theme import formats, navigation
 from parvis.theme.french import bound
 from parvis.theme.page import Crumb, current_language
+from parvis.theme.staff import staff_pages
 
 register = template.Library()
 
@@ -116,6 +117,19 @@ def moment(value: datetime) -> SafeString:
 def breadcrumbs(crumbs: Sequence[Crumb]) -> dict[str, Any]:
     """Show the way to this page; nothing when it has none."""
     return {"crumbs": crumbs}
+
+
+@register.inclusion_tag("theme/components/ways.html")
+def ways(place: str, section: str) -> dict[str, Any]:
+    """Show the ways that rooms registered for the head or the foot; `section` is where the reader is."""
+    return {"ways": [(way, way.current(section)) for way in navigation.ways(navigation.Place(place))]}
+
+
+@register.inclusion_tag("theme/components/staff_way.html", takes_context=True)
+def staff_way(context: template.Context, section: str) -> dict[str, Any]:
+    """Show the way to the staff pages to those to whom any of them opens."""
+    actor = getattr(context.get("request"), "actor", None)  # an error may come before the actor is known
+    return {"is_shown": bool(actor and staff_pages(actor)), "is_current": section == "staff"}
 
 
 @register.inclusion_tag("theme/components/notice.html")
