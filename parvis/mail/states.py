@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from parvis.core.states import Transition
 
@@ -11,7 +12,7 @@ class MailState(TextChoices):
 
     QUEUED = "queued", _("Waiting")
     SENDING = "sending", _("Being sent")
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("of a message", "Sent")
     FAILED = "failed", _("Not sent")
     BOUNCED = "bounced", _("Returned")
 
