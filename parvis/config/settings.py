@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "parvis.mail",
     "parvis.accounts",
     "parvis.api",
+    "parvis.letters",
     "parvis.tables",
     "parvis.search",
     "parvis.institutions",
