@@ -1,13 +1,14 @@
 """Every setting that the environment gives, typed, in one place. `docs/settings.md` is held to it by a test."""
 
+import json
 import re
 import secrets
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class WrongSettingError(SystemExit):
@@ -29,6 +30,30 @@ class MailBackend(StrEnum):
     GC_NOTIFY = "gc-notify"
     GOV_UK_NOTIFY = "gov-uk-notify"
     CATCHER = "catcher"  # they do not: they are shown on a page
+
+
+class OidcProvider(BaseModel):
+    """A provider of OpenID Connect by which people may sign in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
+    name_en: str = Field(min_length=1)
+    name_fr: str = Field(min_length=1)
+    issuer: str = Field(pattern=r"^https?://\S+[^/\s]$")
+    client_id: str = Field(min_length=1)
+    client_secret: str = Field(min_length=1)
+    second_factor: tuple[str, ...] = ()  # values of `acr` or `amr` that count as a second factor
+
+    def as_app(self) -> dict[str, Any]:
+        """Return it as allauth takes it."""
+        return {
+            "provider_id": self.id,
+            "name": self.name_en,
+            "client_id": self.client_id,
+            "secret": self.client_secret,
+            "settings": {"server_url": self.issuer, "oauth_pkce_enabled": True},
+        }
 
 
 class Environment(BaseSettings):
@@ -143,7 +168,28 @@ class Environment(BaseSettings):
         default="",
         description="With a Notify: the bearer token with which it tells us of deliveries, 20 characters or more.",
     )
+    oidc_providers: Annotated[tuple[OidcProvider, ...], NoDecode] = Field(
+        default=(),
+        description="Providers of OpenID Connect by which people may sign in, a JSON list; see operations.md.",
+    )
     data: Path | None = Field(default=None, description="For tests and benchmarks: the folder of real data.")
+
+    @field_validator("oidc_providers", mode="before")
+    @classmethod
+    def _oidc_providers_are_json(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value or "[]")
+        except ValueError:
+            raise ValueError("it is not JSON") from None
+
+    @field_validator("oidc_providers")
+    @classmethod
+    def _oidc_providers_differ(cls, value: tuple[OidcProvider, ...]) -> tuple[OidcProvider, ...]:
+        if len({one.id for one in value}) < len(value):
+            raise ValueError("two providers have the same id")
+        return value
 
     @field_validator("log_level")
     @classmethod
@@ -218,7 +264,15 @@ class Environment(BaseSettings):
 
 
 SECRETS = frozenset(
-    {"secret_key", "smtp_url", "notify_key", "notify_receipt_token", "embedder_key", "DATABASE_URL"}
+    {
+        "secret_key",
+        "smtp_url",
+        "notify_key",
+        "notify_receipt_token",
+        "embedder_key",
+        "oidc_providers",
+        "DATABASE_URL",
+    }
 )
 """Settings whose value no message repeats."""
 
@@ -234,8 +288,9 @@ def read_environment() -> Environment:
             if not problem["loc"]:  # settings that do not go together: the message names the one to change
                 lines.append(f"A setting is missing. {said}. See docs/settings.md.")
                 continue
-            field = str(problem["loc"][0])
+            field, *within = (str(part) for part in problem["loc"])
             name = field if field.isupper() else f"PARVIS_{field.upper()}"
+            where = f" at {'.'.join(within)}" if within else ""
             shown = "" if field in SECRETS else f" (it is {problem['input']!r})"
-            lines.append(f"The setting {name} is wrong: {said}{shown}. See docs/settings.md.")
+            lines.append(f"The setting {name} is wrong{where}: {said}{shown}. See docs/settings.md.")
         raise WrongSettingError("\n".join(lines)) from None

@@ -34,6 +34,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "csp",
     "procrastinate.contrib.django",
     "parvis.audit",
@@ -42,7 +47,6 @@ INSTALLED_APPS = [
     "parvis.mail",
     "parvis.accounts",
     "parvis.api",
-    "parvis.letters",
     "parvis.tables",
     "parvis.search",
     "parvis.institutions",
@@ -64,6 +68,7 @@ MIDDLEWARE = [
     "parvis.config.input.RefuseNulMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "parvis.accounts.middleware.ActorMiddleware",
     "parvis.web.limits.LimitsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -104,6 +109,18 @@ PROCRASTINATE_IMPORT_PATHS = [
 ]  # core is no Django application; rooms' tasks are found by name
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Person"
+LOGIN_URL = "sign_in"
+# allauth is our client of OpenID Connect and keeps second factors; none of its pages has an address here.
+OIDC_PROVIDERS = ENVIRONMENT.oidc_providers
+ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_ADAPTER = "parvis.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [one.as_app() for one in OIDC_PROVIDERS]}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]

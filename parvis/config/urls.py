@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from parvis.accounts import urls as accounts
 from parvis.config import api
 from parvis.theme import urls as theme
 from parvis.web import urls as web
@@ -10,8 +11,10 @@ from parvis.web import urls as web
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include((api.urls(), "api"), namespace="api")),
     path("", include(theme.neutral)),
+    path("", include(accounts.neutral)),
     path("", include(web.neutral)),
     *i18n_patterns(
+        path("", include(accounts.languages)),
         path("", include(web.languages)),
         path("", include(theme.languages)),
         prefix_default_language=True,

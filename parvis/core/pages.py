@@ -1,7 +1,7 @@
 """What every page agrees on."""
 
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponseBase
 from parvis.core.actor import Actor
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+RequestT = TypeVar("RequestT", bound=HttpRequest)
+View = Callable[Concatenate[RequestT, P], HttpResponseBase]
 
 
 class ActingRequest(HttpRequest):
@@ -18,7 +19,7 @@ class ActingRequest(HttpRequest):
     actor: Actor
 
 
-def public_page(view: View[P]) -> View[P]:
+def public_page(view: View[RequestT, P]) -> View[RequestT, P]:
     """Open this page to anyone. All others ask for sign-in; a test lists those that carry this mark."""
     view.is_public_page = True  # type: ignore[attr-defined]  # the tests about the code look for it
     return login_not_required(view)

@@ -22,7 +22,7 @@ FLOORS = [
     ["theme"],
     ["mail"],
     ["accounts"],
-    ["api", "letters", "tables"],
+    ["api", "tables"],
     ["search"],
     ["institutions"],
     ["disclosure", "services"],

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from parvis.core.bilingual import Language, Provenance, Shown, Text
 from parvis.theme import formats, navigation
+from parvis.theme.account import menu_of
 from parvis.theme.french import bound
 from parvis.theme.page import Crumb, current_language
-from parvis.theme.staff import staff_pages
 
 register = template.Library()
 
@@ -125,11 +125,11 @@ def ways(place: str, section: str) -> dict[str, Any]:
     return {"ways": [(way, way.current(section)) for way in navigation.ways(navigation.Place(place))]}
 
 
-@register.inclusion_tag("theme/components/staff_way.html", takes_context=True)
-def staff_way(context: template.Context, section: str) -> dict[str, Any]:
-    """Show the way to the staff pages to those to whom any of them opens."""
-    actor = getattr(context.get("request"), "actor", None)  # an error may come before the actor is known
-    return {"is_shown": bool(actor and staff_pages(actor)), "is_current": section == "staff"}
+@register.inclusion_tag("theme/components/account_menu.html", takes_context=True)
+def account_menu(context: template.Context) -> dict[str, Any]:
+    """Show the way to sign in, or who is signed in and where they can go; nothing on a page that answers an error."""
+    request = context.get("request")
+    return {"menu": menu_of(request) if request else None, "csrf_token": context.get("csrf_token", "")}
 
 
 @register.inclusion_tag("theme/components/notice.html")
