@@ -126,6 +126,7 @@ def _holding_source(kind: HoldingKind, title: Text) -> SearchSource:
         url_name="holding_detail",
         public_ids=partial(_holding_ids, kind),
         documents=partial(_holding_documents, kind),
+        is_description=True,
     )
 
 

@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,14 @@ from django.conf import settings
 from parvis.core.bilingual import Language, Text
 from parvis.core.commands import Command
 from parvis.search import actions, evaluation, indexing, queries
+from parvis.search.comparing import paired_difference
+from parvis.search.evaluation_report import read_weights, report_lines
 from parvis.search.indexing import Progress
 from parvis.search.models import Change
+from parvis.search.ranking import DEFAULT
 from parvis.search.results import Hit, SearchPage, SearchQuery, SearchState
 from parvis.search.store import COLUMNS, State, current_folder, mapped
+from parvis.search.typos import with_slip
 
 STEPS = {"words": "Words", "learning": "Learning from the texts", "meaning": "Meaning", "done": "Done"}
 EVERY = 2.0  # seconds between two lines where the output is no terminal
@@ -144,22 +148,24 @@ def search(arguments: argparse.Namespace) -> int:
 
 def evaluate(arguments: argparse.Namespace) -> int:
     """Measure search on queries whose answers are known."""
-    measured = evaluation.evaluate(evaluation.read_queries(arguments.file))
-    told = measured.as_data()
+    known = evaluation.read_queries(arguments.file)
+    if arguments.typos is not None:
+        known = [replace(one, text=with_slip(one.text, arguments.typos)) for one in known]
+    ask = evaluation.evaluate_across_languages if arguments.across_languages else evaluation.evaluate
+    measured = ask(known, arguments.weights)
+    told: dict[str, Any] = measured.as_data()
+    if arguments.against:
+        other = ask(known, arguments.against)
+        told["better_than_the_other"] = {
+            name: paired_difference(measured.figures(name), other.figures(name)).as_data()
+            for name in evaluation.COMPARED
+        }
+    if arguments.cross_validate:
+        told["cross_validated"] = evaluation.cross_validated_meaning(known, arguments.cross_validate)
     if arguments.format == "json":
         print(json.dumps(told, ensure_ascii=False, indent=2))
-        return 0
-    figures = [name for name in told if name.startswith(("recall", "mrr", "ndcg"))]
-    print(f"{'':<10}" + "".join(f"{name:>14}" for name in [*figures, "queries"]))
-    for name, row in {"all": told, **told["by_language"]}.items():
-        print(
-            f"{name:<10}" + "".join(f"{row[figure]:>14.3f}" for figure in figures) + f"{row['queries']:>14}"
-        )
-    print(
-        f"An answer takes {told['latency_ms']['p50']} ms (median), {told['latency_ms']['p95']} ms (95th of 100)."
-    )
-    for target in measured.unresolved_targets:
-        print(f"Not loaded, so counted as not found: {target}")
+    else:
+        print("\n".join(report_lines(told)))
     return 0
 
 
@@ -259,6 +265,30 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
 def _evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", type=Path, metavar="QUERIES.jsonl", help="one JSON object a line: query, lang, targets"
+    )
+    parser.add_argument(
+        "--typos", type=int, metavar="SEED", help="put one random slip into each query, by this seed"
+    )
+    parser.add_argument(
+        "--across-languages",
+        action="store_true",
+        help="hide each text in the query's own language: what is found in the other one alone",
+    )
+    parser.add_argument(
+        "--weights",
+        type=read_weights,
+        default=DEFAULT,
+        metavar="NAME=VALUE,…",
+        help="rank with these: meaning=0.7,holdings=1 (default: those that pages use)",
+    )
+    parser.add_argument(
+        "--against", type=read_weights, metavar="NAME=VALUE,…", help="compare with these, by paired bootstrap"
+    )
+    parser.add_argument(
+        "--cross-validate",
+        type=int,
+        metavar="FOLDS",
+        help="choose the weight of meaning on all folds but one, and measure on that one",
     )
     parser.add_argument("--format", choices=["text", "json"], default="text")
 

@@ -9,18 +9,21 @@ of queries with at least one target among the first k; mrr_at_10 the mean of one
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from parvis.core.bilingual import LANGUAGES, Language
+from parvis.core.bilingual import LANGUAGES, Language, other_language
 from parvis.core.errors import ParvisError
 from parvis.search import queries
+from parvis.search.comparing import Difference, cross_validated, group_difference
+from parvis.search.ranking import DEFAULT, Weights
 from parvis.search.results import SearchQuery, SearchState
 from parvis.search.sources import registered
 
 DEPTH = 50
 NEAR = 10
+TRIED_WEIGHTS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
 WARM_UP = {"en": "a first question about the harbour", "fr": "une première question sur le port"}
 
 Key = tuple[str, str]  # kind and public id
@@ -44,6 +47,18 @@ class Outcome:
     targets: int
     milliseconds: float
 
+    @property
+    def first(self) -> float:
+        """The rank of the first target; infinity where none was found."""
+        return self.ranks[0] if self.ranks else math.inf
+
+    def figure(self, name: str) -> float:
+        """Return one query's part of a measure: recall_at_10 or ndcg_at_10."""
+        return float(self.first <= NEAR) if name == "recall_at_10" else _gain(self)
+
+
+COMPARED = ("recall_at_10", "ndcg_at_10")
+
 
 @dataclass(frozen=True, slots=True)
 class Measures:
@@ -65,6 +80,20 @@ class Evaluation:
     by_language: dict[Language, Measures]
     unresolved_targets: tuple[str, ...]
     latency_ms: dict[str, float] = field(default_factory=dict)
+    outcomes: tuple[Outcome, ...] = ()  # query by query, in the order of the file
+
+    def figures(self, name: str, language: Language | None = None) -> list[float]:
+        """Return one measure query by query, of one language or of both."""
+        return [one.figure(name) for one in self.outcomes if language in (None, one.language)]
+
+    @property
+    def french_minus_english(self) -> dict[str, Difference]:
+        """How much better French fares than English, with the interval that chance leaves."""
+        if not all(self.by_language[language].queries for language in LANGUAGES) or not self.outcomes:
+            return {}
+        return {
+            name: group_difference(self.figures(name, "fr"), self.figures(name, "en")) for name in COMPARED
+        }
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, rounded to what the number of queries can tell."""
@@ -73,6 +102,7 @@ class Evaluation:
             "unresolved_targets": list(self.unresolved_targets),
             "latency_ms": self.latency_ms,
             "by_language": {language: _rounded(one) for language, one in self.by_language.items()},
+            "french_minus_english": {name: one.as_data() for name, one in self.french_minus_english.items()},
         }
 
 
@@ -99,34 +129,74 @@ def read_queries(path: Path) -> list[KnownQuery]:
     return found
 
 
-def evaluate(known: Sequence[KnownQuery]) -> Evaluation:
+def evaluate(known: Sequence[KnownQuery], weights: Weights = DEFAULT) -> Evaluation:
     """Ask every query once and measure. Raises ParvisError when search is not available."""
     for language in LANGUAGES:
         if queries.search(SearchQuery(WARM_UP[language], language)).state is SearchState.UNAVAILABLE:
             raise ParvisError("Search is not available: there is no index. `parvis index` builds it.")
     unresolved: dict[str, None] = {}
-    outcomes = [_ask(one, unresolved) for one in known]
+    outcomes = [_ask(one, unresolved, weights) for one in known]
     spent = sorted(outcome.milliseconds for outcome in outcomes)
     return Evaluation(
         _measures(outcomes),
         {language: _measures([o for o in outcomes if o.language == language]) for language in LANGUAGES},
         tuple(unresolved),
         {"p50": _share_below(spent, 0.5), "p95": _share_below(spent, 0.95)},
+        tuple(outcomes),
     )
 
 
-def _ask(known: KnownQuery, unresolved: dict[str, None]) -> Outcome:
+def evaluate_across_languages(known: Sequence[KnownQuery], weights: Weights = DEFAULT) -> Evaluation:
+    """Measure what is found in texts of the other language alone, each document's own-language text hidden.
+
+    Queries that no text of the other language answers are left out.
+    """
+    outcomes: list[Outcome] = []
+    for language in LANGUAGES:
+        only = other_language(language)
+        asked = [one for one in known if one.language == language and _is_answered_in(one, only)]
+        outcomes += evaluate(asked, replace(weights, only=only)).outcomes
+    return Evaluation(
+        _measures(outcomes),
+        {language: _measures([o for o in outcomes if o.language == language]) for language in LANGUAGES},
+        (),
+        outcomes=tuple(outcomes),
+    )
+
+
+def cross_validated_meaning(known: Sequence[KnownQuery], folds: int) -> dict[str, Any]:
+    """Return what the weight of meaning is worth when it is chosen on other queries than it is measured on."""
+    found, chosen = cross_validated(
+        lambda weight: evaluate(known, Weights(meaning=weight)).figures("ndcg_at_10"), TRIED_WEIGHTS, folds
+    )
+    return {"ndcg_at_10": round(found, 4), "chosen": chosen, "folds": folds}
+
+
+def _is_answered_in(known: KnownQuery, language: Language) -> bool:
+    keys = [key for target in known.targets for key in _keys_of(target)]
+    return any(
+        document.body.in_(language)
+        for kind, public_id in keys
+        for document in registered()[kind].documents([public_id])
+    )
+
+
+def _keys_of(target: str) -> set[Key]:
+    return {
+        (kind, public_id)
+        for kind, source in registered().items()
+        for public_id in source.resolve_target(target)
+    }
+
+
+def _ask(known: KnownQuery, unresolved: dict[str, None], weights: Weights) -> Outcome:
     wanted: list[set[Key]] = []
     for target in known.targets:
-        keys = {
-            (kind, public_id)
-            for kind, source in registered().items()
-            for public_id in source.resolve_target(target)
-        }
+        keys = _keys_of(target)
         if not keys:
             unresolved[target] = None
         wanted.append(keys)
-    page = queries.search(SearchQuery(known.text, known.language, per_page=DEPTH))
+    page = queries.search(SearchQuery(known.text, known.language, per_page=DEPTH), weights)
     rank_of = {(hit.kind, hit.public_id): rank for rank, hit in enumerate(page.hits, 1)}
     ranks = {min(ranks) for keys in wanted if (ranks := [rank_of[key] for key in keys if key in rank_of])}
     return Outcome(known.language, tuple(sorted(ranks)), len(wanted), page.milliseconds)
@@ -136,7 +206,7 @@ def _measures(outcomes: Sequence[Outcome]) -> Measures:
     count = len(outcomes)
     if not count:
         return Measures(0, 0, 0, 0, 0, 0)
-    firsts = [outcome.ranks[0] if outcome.ranks else math.inf for outcome in outcomes]
+    firsts = [outcome.first for outcome in outcomes]
     return Measures(
         recall_at_1=sum(first <= 1 for first in firsts) / count,
         recall_at_10=sum(first <= NEAR for first in firsts) / count,

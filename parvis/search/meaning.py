@@ -42,13 +42,20 @@ def close_from(texts: int, *, is_known: bool) -> float:
     return CLOSE if is_known else max(CLOSE, 0.11 + 0.027 * math.log(max(texts, 1)))
 
 
-def nearest(generation: Generation, asked: Array, language: Language) -> MeaningMatches:
-    """Return the documents nearest to the query: per text the mean of its two cosines, per document the best text."""
+def nearest(
+    generation: Generation, asked: Array, language: Language, only: Language | None = None
+) -> MeaningMatches:
+    """Return the documents nearest to the query: per text the mean of its two cosines, per document the best text.
+
+    `only` leaves the texts of one language.
+    """
     frame = generation.frame
     if frame is None or not len(generation.rows):
         return MeaningMatches(np.zeros(0, np.int64), np.zeros(0, np.float64))
     cosines = np.asarray(generation.vectors @ query_vector(frame, asked, language))
     numbers = generation.rows["number"].astype(np.int64)
+    if only:
+        cosines = np.where(generation.rows["language"] == LANGUAGES.index(only), cosines, -1.0)
     best = np.full(len(generation.columns), -1.0, np.float32)
     np.maximum.at(best, numbers, cosines)
     best[~generation.alive] = -1.0

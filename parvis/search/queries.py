@@ -4,7 +4,7 @@ import functools
 import json
 import threading
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,9 +20,11 @@ from parvis.core.sort_key import fold
 from parvis.embedding.engine import Embedder, EmbedderError, Vectors, open_embedder
 from parvis.search import meaning, ranking
 from parvis.search.analysis import exact_terms, stems
+from parvis.search.core_text import core_text
 from parvis.search.highlighting import passage
 from parvis.search.language import language_of
 from parvis.search.narrowing import Narrowing, institutions_named
+from parvis.search.neighbours import Neighbourhood, neighbourhood, numbers_by_id
 from parvis.search.query_language import ParsedQuery, parse
 from parvis.search.results import (
     Facet,
@@ -46,6 +48,7 @@ __all__ = [  # what other rooms may import
     "FacetValue",
     "Hit",
     "IndexStanding",
+    "Neighbourhood",
     "Passage",
     "SearchPage",
     "SearchQuery",
@@ -55,6 +58,8 @@ __all__ = [  # what other rooms may import
     "Understood",
     "changes_waiting",
     "index_standing",
+    "hits",
+    "neighbours",
     "search",
 ]
 logger = structlog.get_logger(__name__)
@@ -63,12 +68,15 @@ ATTEMPTS = 3  # to open the index while it is being swapped
 REMEMBERED_QUERIES = 512  # vectors of the last queries, so that paging and filters do not embed again
 
 
-def search(query: SearchQuery) -> SearchPage:
-    """Answer a question. Never fails: when the index cannot be read, the page says that search is not available."""
+def search(query: SearchQuery, weights: ranking.Weights = ranking.DEFAULT) -> SearchPage:
+    """Answer a question. Never fails: when the index cannot be read, the page says that search is not available.
+
+    `weights` are for an evaluation that compares rankings.
+    """
     started = time.perf_counter()
     try:
         generation = reader().generation()
-        page = _answer(generation, query) if generation else None
+        page = _answer(generation, query, weights) if generation else None
     except Exception:
         logger.exception("search_unavailable")
         page = None
@@ -78,10 +86,49 @@ def search(query: SearchQuery) -> SearchPage:
     return replace(page, milliseconds=round((time.perf_counter() - started) * 1000, 2))
 
 
-def _answer(generation: Generation, query: SearchQuery) -> SearchPage:
+def neighbours(text: str, language: Language) -> Neighbourhood | None:
+    """Return how near everything is to a text of a sentence or of several paragraphs, None when there is no index.
+
+    `language` is that of the page, for texts that do not tell their own.
+    """
+    generation = reader().generation()
+    if generation is None:
+        return None
+    told = language_of(text, language)
+    return neighbourhood(generation, text, told, _asked(generation, core_text(text), told))
+
+
+def neighbours_of_vector(text: str, language: Language, asked: Vectors) -> Neighbourhood | None:
+    """Return the same for a text in that very language whose vector is at hand: an evaluation asks thousands."""
+    generation = reader().generation()
+    return neighbourhood(generation, text, language, asked) if generation else None
+
+
+def hits(near: Neighbourhood, numbers: Sequence[int], text: str, language: Language) -> tuple[Hit, ...]:
+    """Return these documents of a neighbourhood as search shows what it found, in the same order."""
+    parsed = ParsedQuery(words=core_text(text))
+    told = language_of(text, language)
+    words = WordSearch(near.generation)
+    marks = _Marks(parsed, told, tuple(stems(parsed.words, told)), near.generation)
+    ranked = ranking.Ranked(
+        np.asarray(numbers, np.int64),
+        near.cosines[list(numbers)],
+        near.words[list(numbers)],
+        near.cosines[list(numbers)],
+    )
+    found = (_hit(words, ranked, place, marks, language) for place in range(len(numbers)))
+    return tuple(hit for hit in found if hit)
+
+
+def numbers_of(near: Neighbourhood, kind: str, public_ids: Iterable[str]) -> dict[str, int]:
+    """Return the number of each document of a kind that is in the index, by public id."""
+    return numbers_by_id(near.generation, kind, public_ids)
+
+
+def _answer(generation: Generation, query: SearchQuery, weights: ranking.Weights) -> SearchPage:
     parsed = parse(query.text)
     language = language_of(parsed.words, query.language)
-    words = WordSearch(generation)
+    words = WordSearch(generation, weights.only)
     allowed = words.allowed(parsed)
     asked: Vectors | None = None
     corrected: tuple[tuple[str, str], ...] = ()
@@ -89,8 +136,8 @@ def _answer(generation: Generation, query: SearchQuery) -> SearchPage:
     if parsed.words:
         found = words.find(parsed, language)
         asked = _asked(generation, _mended(parsed.words, found.corrected), language)
-        near = meaning.nearest(generation, asked, language) if asked is not None else None
-        ranked = ranking.rank(generation, found, near, allowed)
+        near = meaning.nearest(generation, asked, language, weights.only) if asked is not None else None
+        ranked = ranking.rank(generation, found, near, allowed, weights)
         corrected, wanted = found.corrected, found.terms
     else:
         ranked = ranking.everything(generation, allowed)

@@ -5,15 +5,32 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from parvis.core.bilingual import Language
 from parvis.search.meaning import MeaningMatches, close_from
+from parvis.search.sources import registered
 from parvis.search.store import Generation
 from parvis.search.words import IDENTIFIER_SCORE, Numbers, Scores, WordMatches, as_set
 
-MEANING_WEIGHT = 0.7
-WORDS_WEIGHT = 0.3
 PARTLY = (
     0.35  # share of the best word score from which a document that lacks some words still counts as a match
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the halves are brought together. An evaluation compares others with these; pages know only these.
+
+    `meaning` is the share of meaning, words have the rest. `holdings` is what the score of a kind that describes
+    what is held, and not what was answered, is multiplied by: such texts are near to almost everything. `only` leaves
+    the texts of one language and hides the other's, to measure what is found across languages.
+    """
+
+    meaning: float = 0.7
+    holdings: float = 1.0
+    only: Language | None = None
+
+
+DEFAULT = Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +44,11 @@ class Ranked:
 
 
 def rank(
-    generation: Generation, words: WordMatches, meaning: MeaningMatches | None, allowed: Numbers | None
+    generation: Generation,
+    words: WordMatches,
+    meaning: MeaningMatches | None,
+    allowed: Numbers | None,
+    weights: Weights = DEFAULT,
 ) -> Ranked:
     """Fuse the two halves.
 
@@ -47,13 +68,23 @@ def rank(
     if allowed is not None:
         matches &= as_set(allowed, size)
     matches &= generation.alive
-    share = MEANING_WEIGHT if meaning is not None else 0.0
-    scores = share * by_meaning + (1.0 - share) * by_words
+    share = weights.meaning if meaning is not None else 0.0
+    scores = (share * by_meaning + (1.0 - share) * by_words) * _of_kinds(generation, weights)
     scores[words.identified] += IDENTIFIER_SCORE
     numbers = np.flatnonzero(matches)
     order = np.lexsort((-numbers, -scores[numbers]))  # of equals, the one taken in last comes first
     numbers = numbers[order]
     return Ranked(numbers, np.minimum(scores[numbers], 1.0), by_words[numbers], by_meaning[numbers])
+
+
+def _of_kinds(generation: Generation, weights: Weights) -> Scores:
+    """Return what each document's score is multiplied by for its kind."""
+    sources = registered()
+    by_code = [
+        weights.holdings if (source := sources.get(kind)) and source.is_description else 1.0
+        for kind in generation.state.codes["kind"]
+    ]
+    return np.asarray(by_code)[generation.columns["kind"]]
 
 
 def everything(generation: Generation, allowed: Numbers | None) -> Ranked:

@@ -49,7 +49,9 @@ class WordMatches:
 class WordSearch:
     """Asks one generation's words index."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, only: Language | None = None) -> None:
+        """Take a generation. `only` leaves the texts of one language."""
+        self._only = only
         self._searcher = generation.searcher
         self._size = len(generation.columns)
         self._schema = generation.words.schema
@@ -84,10 +86,25 @@ class WordSearch:
             identified,
             corrected=tuple(near.items()),
             terms=(*terms, *near_terms),
-            is_known=any(
-                self._searcher.doc_freq(side, term) for term in (*terms, *near_terms) for side in LANGUAGES
-            ),
+            is_known=any(self._held(term) for term in (*terms, *near_terms)),
         )
+
+    def alike(self, text: str, language: Language, most_terms: int, depth: int) -> Scores:
+        """Return for each document how many of a long text's rarest terms it shares, as a share of the best."""
+        seen = {term: self._held(term) for term in dict.fromkeys(stems(text, language))}
+        terms = sorted((term for term in seen if seen[term]), key=lambda term: (seen[term], term))[
+            :most_terms
+        ]
+        scores = np.zeros(self._size)
+        if terms:
+            should = [(tantivy.Occur.Should, self._term(term, language, near=())) for term in terms]
+            numbers, found = self._scored(tantivy.Query.boolean_query(should), depth)
+            scores[numbers] = found / (found.max(initial=0.0) or 1.0)
+        return scores
+
+    def _held(self, term: str) -> int:
+        """Return how many documents hold a term, in whichever language."""
+        return sum(self._searcher.doc_freq(side, term) for side in LANGUAGES)
 
     def allowed(self, parsed: ParsedQuery) -> Numbers | None:
         """Return the documents that the phrases and exclusions leave; None when there are none of these."""
@@ -158,6 +175,8 @@ class WordSearch:
         )
 
     def _weighted(self, field: str, term: str, weight: float) -> tantivy.Query:
+        if self._only and field != self._only:
+            return tantivy.Query.empty_query()
         return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term), weight)
 
     def _phrase(self, text: str) -> tantivy.Query | None:
