@@ -22,6 +22,7 @@ ROOMS = {
     "institutions": "Load and keep",
     "disclosure": "Load and keep",
     "search": "Find",
+    "recommend": "Find",
     "law": "Count statutory time",
     "audit": "Prove what happened",
     "theme": "Translate",

@@ -137,6 +137,11 @@ class Environment(BaseSettings):
     embedder_key: str = Field(
         default="", description="With PARVIS_EMBEDDER=openai: the key, if it wants one."
     )
+    count_sought: bool = Field(
+        default=True,
+        description="Count, without who, what is sought and not found: keyed hashes for thirty days, the words only "
+        "from the tenth time on.",
+    )
     mail: MailBackend = Field(
         default=MailBackend.CATCHER,
         description="How messages leave: smtp, gc-notify, gov-uk-notify, or catcher (demonstration and development: "

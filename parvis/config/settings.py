@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "parvis.institutions",
     "parvis.disclosure",
     "parvis.services",
+    "parvis.recommend",
     "parvis.web",
 ]
 MIDDLEWARE = [
@@ -204,3 +205,4 @@ EMBEDDER_URL = ENVIRONMENT.embedder_url
 EMBEDDER_MODEL = ENVIRONMENT.embedder_model
 EMBEDDER_KEY = ENVIRONMENT.embedder_key
 INDEX_DIRECTORY = HOME / "index"
+COUNT_SOUGHT = ENVIRONMENT.count_sought

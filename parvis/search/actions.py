@@ -7,8 +7,9 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from parvis.embedding.engine import Embedder
-from parvis.search import indexing
+from parvis.core.errors import ParvisError
+from parvis.embedding.engine import Embedder, Vectors
+from parvis.search import indexing, queries, vectors
 from parvis.search.models import Change
 
 
@@ -37,3 +38,17 @@ def _wake_worker() -> None:
 def refresh(*, embedder: Embedder | None, report: indexing.Report, anew: bool = False) -> None:
     """Bring the index up to date. Raises BuildUnderWayError when another process is at it."""
     indexing.bring_up_to_date(settings.INDEX_DIRECTORY, embedder, report, anew=anew)
+
+
+def query_vectors(texts: Sequence[str]) -> dict[str, Vectors]:
+    """Return the vector of each text as something sought, made once and kept: an evaluation asks the same again.
+
+    Raises ParvisError when no engine runs.
+    """
+    embedder = queries.configured_embedder()
+    if embedder is None:
+        raise ParvisError("No engine makes vectors here (PARVIS_EMBEDDER); there is nothing to evaluate.")
+    have = vectors.kept(embedder.name, "query", texts)
+    for made in vectors.make(embedder, "query", [text for text in dict.fromkeys(texts) if text not in have]):
+        have |= made
+    return have

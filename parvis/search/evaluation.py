@@ -173,7 +173,7 @@ def cross_validated_meaning(known: Sequence[KnownQuery], folds: int) -> dict[str
 
 
 def _is_answered_in(known: KnownQuery, language: Language) -> bool:
-    keys = [key for target in known.targets for key in _keys_of(target)]
+    keys = [key for target in known.targets for key in keys_of(target)]
     return any(
         document.body.in_(language)
         for kind, public_id in keys
@@ -181,7 +181,8 @@ def _is_answered_in(known: KnownQuery, language: Language) -> bool:
     )
 
 
-def _keys_of(target: str) -> set[Key]:
+def keys_of(target: str) -> set[Key]:
+    """Return what a target of the file names: kind and public id of each thing."""
     return {
         (kind, public_id)
         for kind, source in registered().items()
@@ -192,7 +193,7 @@ def _keys_of(target: str) -> set[Key]:
 def _ask(known: KnownQuery, unresolved: dict[str, None], weights: Weights) -> Outcome:
     wanted: list[set[Key]] = []
     for target in known.targets:
-        keys = _keys_of(target)
+        keys = keys_of(target)
         if not keys:
             unresolved[target] = None
         wanted.append(keys)

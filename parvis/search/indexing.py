@@ -27,7 +27,7 @@ from parvis.search import lexicon, vectors
 from parvis.search.analysis import stems
 from parvis.search.meaning import learn_frame
 from parvis.search.models import Change
-from parvis.search.sources import SearchDocument, SearchSource, registered
+from parvis.search.sources import SearchDocument, SearchSource, registered, registered_phrases
 from parvis.search.store import Generation, State, current_folder, serve
 from parvis.search.texts import findable_texts
 from parvis.search.writing import GenerationWriter, WrittenText, copy_learnt, drop_old_editions
@@ -88,8 +88,20 @@ def bring_up_to_date(root: Path, embedder: Embedder | None, report: Report, *, a
             _build(root, embedder, _Reporter(root, report))
         elif changes:
             _take_in(folder, embedder, changes)
+        if embedder:
+            _keep_phrases(embedder)
         Change.objects.filter(pk__in=[change[0] for change in changes]).delete()
         _Reporter(root, report)(Progress("done", 1, 1))
+
+
+def _keep_phrases(embedder: Embedder) -> None:
+    """Make the vectors of the phrases that rooms compare with, so that no page has to."""
+    phrases = registered_phrases()
+    have = vectors.kept(embedder.name, "query", phrases)
+    for _made in vectors.make(
+        embedder, "query", [text for text in dict.fromkeys(phrases) if text not in have]
+    ):
+        pass
 
 
 def _state_of(folder: Path | None) -> State | None:

@@ -36,7 +36,13 @@ class Neighbourhood:
     generation: Generation
     cosines: Figures
     words: Figures
-    has_meaning: bool
+    language: Language  # in which the text is taken to be
+    asked: Vectors | None
+
+    @property
+    def has_meaning(self) -> bool:
+        """Whether meaning answered, or words alone."""
+        return self.asked is not None
 
     def of_kind(self, *kinds: str, jurisdiction: str = "") -> npt.NDArray[np.bool_]:
         """Return a mask of the documents that can be found, of these kinds, of one jurisdiction or of all."""
@@ -79,7 +85,8 @@ def neighbourhood(
         generation,
         cosines.astype(np.float64),
         WordSearch(generation).alike(core_text(text), language, MOST_TERMS, FOUND_BY_WORDS),
-        has_meaning=asked is not None,
+        language,
+        asked,
     )
 
 

@@ -18,13 +18,13 @@ from prometheus_client import Counter
 from parvis.core.bilingual import Language, Text, other_language
 from parvis.core.sort_key import fold
 from parvis.embedding.engine import Embedder, EmbedderError, Vectors, open_embedder
-from parvis.search import meaning, ranking
+from parvis.search import meaning, ranking, vectors
 from parvis.search.analysis import exact_terms, stems
 from parvis.search.core_text import core_text
 from parvis.search.highlighting import passage
 from parvis.search.language import language_of
 from parvis.search.narrowing import Narrowing, institutions_named
-from parvis.search.neighbours import Neighbourhood, neighbourhood, numbers_by_id
+from parvis.search.neighbours import Figures, Neighbourhood, neighbourhood, numbers_by_id
 from parvis.search.query_language import ParsedQuery, parse
 from parvis.search.results import (
     Facet,
@@ -46,6 +46,7 @@ from parvis.search.words import WordSearch
 __all__ = [  # what other rooms may import
     "Facet",
     "FacetValue",
+    "Figures",
     "Hit",
     "IndexStanding",
     "Neighbourhood",
@@ -98,6 +99,25 @@ def neighbours(text: str, language: Language) -> Neighbourhood | None:
     return neighbourhood(generation, text, told, _asked(generation, core_text(text), told))
 
 
+def cosines_to(near: Neighbourhood, phrases: Sequence[str], language: Language) -> Figures | None:
+    """Return the centred cosine of the neighbourhood's text to each phrase, None while meaning cannot answer."""
+    generation, embedder = near.generation, reader().embedder()
+    if near.asked is None or generation.frame is None or embedder is None:
+        return None
+    have = vectors.kept(embedder.name, "query", phrases)
+    missing = [phrase for phrase in phrases if phrase not in have]
+    if missing:  # a page may come before the index has kept them
+        have |= dict(zip(missing, embedder.queries(missing), strict=True))
+    table = np.array([have[phrase] for phrase in phrases], np.float32)
+    theirs = meaning.query_vector(generation.frame, table, language)
+    return np.asarray(theirs @ meaning.query_vector(generation.frame, near.asked, language), np.float64)
+
+
+def text_to_embed(text: str) -> str:
+    """Return what of a text is made a vector when neighbours are asked for."""
+    return core_text(text)
+
+
 def neighbours_of_vector(text: str, language: Language, asked: Vectors) -> Neighbourhood | None:
     """Return the same for a text in that very language whose vector is at hand: an evaluation asks thousands."""
     generation = reader().generation()
@@ -118,6 +138,17 @@ def hits(near: Neighbourhood, numbers: Sequence[int], text: str, language: Langu
     )
     found = (_hit(words, ranked, place, marks, language) for place in range(len(numbers)))
     return tuple(hit for hit in found if hit)
+
+
+def bodies(near: Neighbourhood, numbers: Sequence[int]) -> dict[int, tuple[str, Text]]:
+    """Return public id and text of these documents by number, in their order; one that is gone is left out."""
+    words = WordSearch(near.generation)
+    found = {}
+    for number in numbers:
+        if stored := words.document(int(number)):
+            told = json.loads(stored)
+            found[int(number)] = (str(told["public_id"]), Text(*told["body"]))
+    return found
 
 
 def numbers_of(near: Neighbourhood, kind: str, public_ids: Iterable[str]) -> dict[str, int]:

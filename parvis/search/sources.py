@@ -69,3 +69,16 @@ def register(source: SearchSource) -> None:
 def registered() -> Mapping[str, SearchSource]:
     """Return every source by its kind, in the order of registration."""
     return dict(_SOURCES)
+
+
+_PHRASES: list[Callable[[], Sequence[str]]] = []
+
+
+def register_phrases(phrases: Callable[[], Sequence[str]]) -> None:
+    """Let the index keep vectors of phrases, as things sought, with which a room compares what people write."""
+    _PHRASES.append(phrases)
+
+
+def registered_phrases() -> list[str]:
+    """Return the phrases of all rooms."""
+    return [text for phrases in _PHRASES for text in phrases()]

@@ -26,6 +26,7 @@ FLOORS = [
     ["search"],
     ["institutions"],
     ["disclosure", "services"],
+    ["recommend"],
     ["web"],
     ["config"],
 ]

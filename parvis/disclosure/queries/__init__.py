@@ -1,5 +1,6 @@
 """Reads for pages, for the API and for the rooms above."""
 
+from parvis.disclosure.queries.files import FileRequest, file_requests
 from parvis.disclosure.queries.holdings import (
     KIND_TITLES,
     CategoryItem,
@@ -43,6 +44,7 @@ __all__ = [
     "Coverage",
     "DispositionCount",
     "EarlierVersion",
+    "FileRequest",
     "HoldingDetail",
     "HoldingItem",
     "HoldingPart",
@@ -56,6 +58,7 @@ __all__ = [
     "WithdrawnRecord",
     "YearCount",
     "categories",
+    "file_requests",
     "filtered_summaries",
     "holding_detail",
     "holding_items",

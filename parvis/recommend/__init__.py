@@ -1,0 +1,1 @@
+"""What was already asked, and who likely holds it."""

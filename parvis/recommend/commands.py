@@ -1,0 +1,151 @@
+"""`parvis recommend`, `parvis recommend fit`, `parvis evaluate institutions` and `parvis load demand`."""
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from parvis.core.actor import Actor
+from parvis.core.commands import Command
+from parvis.recommend import actions, evaluation, queries
+from parvis.recommend.demand_files import read_demand
+from parvis.recommend.reporting import as_data, institution_lines, recommendation_lines
+from parvis.recommend.weights import FILE
+
+EVERY = 5.0  # seconds between two lines of progress
+
+
+def run_recommend(arguments: argparse.Namespace) -> int:
+    """Print the released records most like a text, and who likely holds what it asks for."""
+    text = " ".join(arguments.text) or sys.stdin.read()
+    similar = queries.similar_records(text, arguments.lang, arguments.institution)
+    holders = queries.likely_holders(text, arguments.lang)
+    if arguments.format == "json":
+        print(json.dumps(as_data(similar, holders), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(recommendation_lines(similar, holders, arguments.lang)))
+    return 0 if similar.is_available else 1
+
+
+class _Progress:
+    """A line now and then on standard error, so that standard output is the answer alone."""
+
+    def __init__(self) -> None:
+        self._said = time.monotonic()
+
+    def __call__(self, step: str, done: int, wanted: int) -> None:
+        if done == wanted or time.monotonic() - self._said > EVERY:
+            self._said = time.monotonic()
+            print(f"{step}: {done} of {wanted}", file=sys.stderr, flush=True)
+
+
+def run_evaluate(arguments: argparse.Namespace) -> int:
+    """Measure how often the right institution is named."""
+    asked = evaluation.ask(arguments.file, arguments.queries, _Progress())
+    told = evaluation.measured(asked, folds=arguments.folds)
+    _print(told, arguments.format)
+    return 0
+
+
+def run_fit(arguments: argparse.Namespace) -> int:
+    """Fit the weights on a file, say by cross-validation what they are worth, and write them down."""
+    asked = evaluation.ask(arguments.file, arguments.queries, _Progress())
+    told = evaluation.measured(asked, folds=arguments.folds)
+    weights = evaluation.refit(asked, arguments.folds)
+    fitted_on = {
+        "on": timezone.localdate().isoformat(),
+        "file": arguments.file.name,
+        "texts": len(asked.whole),
+        "short_queries": len(asked.short),
+        "folds": arguments.folds,
+    }
+    replace(weights, fitted_on=fitted_on).save(arguments.to)
+    _print(told, arguments.format)
+    print(f"The weights stand in {arguments.to}.", file=sys.stderr)
+    return 0
+
+
+def _print(told: dict[str, Any], form: str) -> None:
+    if form == "json":
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(institution_lines(told)))
+
+
+def run_load_demand(arguments: argparse.Namespace) -> int:
+    """Load the counts of copies asked for in a folder."""
+    rows, names = read_demand(arguments.folder)
+    count = actions.load_demand(actor=Actor.system("parvis load demand"), rows=rows, file_names=names)
+    print(f"{count} released packages are counted, from {', '.join(names)}.")
+    return 0
+
+
+def _recommend_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "text", nargs="*", help="the text of a request; without one, it is read from the input"
+    )
+    parser.add_argument("--lang", choices=["en", "fr"], default="en", help="the language of the page")
+    parser.add_argument("--institution", help="slug of the institution that is to be asked, if that is known")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+
+
+def _file_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", type=Path, metavar="FILE.csv", help="completed requests, in the official layout"
+    )
+    parser.add_argument(
+        "--queries", type=Path, metavar="FILE.jsonl", help="short queries: query, lang, targets"
+    )
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+
+
+def _evaluate_arguments(parser: argparse.ArgumentParser) -> None:
+    _file_arguments(parser)
+    parser.add_argument(
+        "--folds", type=int, default=0, help="fit anew on all folds but one, and measure on that one"
+    )
+
+
+def _fit_arguments(parser: argparse.ArgumentParser) -> None:
+    _file_arguments(parser)
+    parser.add_argument(
+        "--folds", type=int, default=5, help="for the figures and the calibration (default: 5)"
+    )
+    parser.add_argument("--to", type=Path, default=FILE, help="where the weights are written")
+
+
+def _demand_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR", help="folder of CSV files that count copies")
+
+
+COMMANDS = (
+    Command(
+        name="recommend",
+        help="Say what was already answered like a text, and who likely holds what it asks for.",
+        run=run_recommend,
+        add_arguments=_recommend_arguments,
+    ),
+    Command(
+        name="recommend fit",
+        help="Fit the few weights of “Who holds it?” on a file, and write them down.",
+        run=run_fit,
+        add_arguments=_fit_arguments,
+    ),
+    Command(
+        name="evaluate institutions",
+        help="Measure how often the right institution is named, on requests whose answer is known.",
+        run=run_evaluate,
+        add_arguments=_evaluate_arguments,
+    ),
+    Command(
+        name="load demand",
+        help="Load how often copies of released packages were asked for.",
+        run=run_load_demand,
+        add_arguments=_demand_arguments,
+    ),
+)

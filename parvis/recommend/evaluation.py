@@ -1,0 +1,108 @@
+"""The evaluation of "Who holds it?": what it asks, what it prints, and the run that the pages quote."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from parvis.core.errors import ParvisError
+from parvis.institutions import queries as institutions
+from parvis.recommend import measuring
+from parvis.recommend.trials import (
+    FEDERAL,
+    Asked,
+    Court,
+    Loaded,
+    Trial,
+    ask_all,
+    short_queries,
+    whole_texts,
+)
+from parvis.recommend.weights import Weights, shipped
+
+Report = Callable[[str, int, int], None]
+MEASURED = Path(__file__).parent / "data" / "measured.json"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAll:
+    """Every trial of an evaluation with its evidence."""
+
+    whole: list[Asked]
+    cold: list[Asked]
+    short: list[Asked]
+    left_out: int  # rows whose institution is not known
+
+
+def ask(file: Path, queries_file: Path | None, report: Report) -> AskedAll:
+    """Ask everything: each row whole in each language, the same with its institution new, and the short queries."""
+    loaded = Loaded()
+    whole = list(whole_texts(file, loaded))
+    short = list(short_queries(queries_file, loaded)) if queries_file else []
+    if not whole:
+        raise ParvisError(f"{file} has no row whose institution is known.")
+    court = Court([*whole, *short], candidates_for([*whole, *short]))
+    return AskedAll(
+        ask_all(court, whole, report=lambda done, wanted: report("whole texts", done, wanted)),
+        ask_all(court, whole, is_cold=True, report=lambda done, wanted: report("cold start", done, wanted)),
+        ask_all(court, short, report=lambda done, wanted: report("short queries", done, wanted)),
+        0,
+    )
+
+
+def candidates_for(trials: Sequence[Trial]) -> tuple[str, ...]:
+    """Return the federal institutions that stand, and those that ended but are the answer to something asked."""
+    listed = institutions.institution_list(jurisdiction=FEDERAL, include_ended=True)
+    answers = {slug for trial in trials for slug in trial.answers}
+    return tuple(
+        one.reference.slug
+        for one in listed.items
+        if one.reference.jurisdiction == FEDERAL
+        and (str(one.reference.state) == "active" or one.reference.slug in answers)
+    )
+
+
+def measured(asked: AskedAll, weights: Weights | None = None, folds: int = 0) -> dict[str, Any]:
+    """Return the figures. With `folds`, weights are fitted on the other folds, so that no text judges itself."""
+    used = weights or shipped()
+    if folds:
+        together = measuring.cross_validated([*asked.whole, *asked.cold, *asked.short], folds)
+        used = measuring.sure_of(used, [one for one in together if not one.asked.is_cold])
+        together = [replace(one, confidence=used.confidence(one.share)) for one in together]
+        short_texts = {id(one) for one in asked.short}
+        cold = [one for one in together if one.asked.is_cold]
+        short = [one for one in together if id(one.asked) in short_texts]
+        whole = [one for one in together if not one.asked.is_cold and id(one.asked) not in short_texts]
+    else:
+        whole, cold, short = (measuring.judge(some, used) for some in (asked.whole, asked.cold, asked.short))
+    told: dict[str, Any] = measuring.by_language(whole)
+    told["likely"] = measuring.likely(whole, used)
+    told["calibration"] = measuring.calibration(whole)
+    told["cold_start"] = measuring.by_language(cold)
+    if short:
+        told["short_queries"] = {
+            **measuring.by_language(short),
+            "likely": measuring.likely(short, used),
+            "calibration": measuring.calibration(short),
+        }
+    told["by_institution"] = measuring.by_institution(whole)
+    told["folds"] = folds
+    return told
+
+
+def refit(asked: AskedAll, folds: int) -> Weights:
+    """Fit the weights on everything, calibration and limit on what each fold had not seen."""
+    everything = [*asked.whole, *asked.cold, *asked.short]
+    weights = measuring.fitted(everything)
+    unseen = measuring.cross_validated(everything, folds)
+    return measuring.sure_of(weights, [one for one in unseen if not one.asked.is_cold])
+
+
+def keep(told: dict[str, Any], on: date, engine: str, path: Path = MEASURED) -> None:
+    """Write a run down for the page that says how well this works."""
+    whole = {"measured_on": on.isoformat(), "engine": engine, "institutions": told}
+    if path.exists():
+        whole = json.loads(path.read_text(encoding="utf-8")) | whole
+    path.write_text(json.dumps(whole, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

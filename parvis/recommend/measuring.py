@@ -1,0 +1,134 @@
+"""How often the right institution stands first, among three, among five; and whether "likely" is a promise kept."""
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from parvis.core.bilingual import LANGUAGES
+from parvis.recommend.evidence import NAMES
+from parvis.recommend.trials import Asked
+from parvis.recommend.weights import Weights, calibrate, fit, likely_from
+
+PLACES = (1, 3, 5)
+BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.0)
+COLD_STRENGTH = 0.35  # what a cold text counts in a fit, against one of a known institution
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One text judged: the place of the right institution, from 1, and how sure the first one was."""
+
+    asked: Asked
+    place: int
+    share: float
+    confidence: float
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the first suggestion was the right one."""
+        return self.place == 1
+
+
+def judge(asked: Sequence[Asked], weights: Weights) -> list[Judged]:
+    """Judge each text. A right answer that is no candidate stands at the end of all."""
+    judged = []
+    for one in asked:
+        shares = weights.shares(one.evidence)
+        places = [int((shares > shares[right]).sum()) + 1 for right in one.right]
+        top = float(shares.max())
+        judged.append(Judged(one, min(places, default=len(shares) + 1), top, weights.confidence(top)))
+    return judged
+
+
+def accuracies(judged: Sequence[Judged]) -> dict[str, float | int]:
+    """Return accuracy_at_1, _3 and _5 and over how many texts."""
+    count = max(len(judged), 1)
+    found = {f"accuracy_at_{k}": round(sum(one.place <= k for one in judged) / count, 4) for k in PLACES}
+    return {**found, "texts": len(judged)}
+
+
+def by_language(judged: Sequence[Judged]) -> dict[str, Any]:
+    """Return the accuracies over all and for each language."""
+    return {
+        **accuracies(judged),
+        "by_language": {
+            language: accuracies([one for one in judged if one.asked.trial.language == language])
+            for language in LANGUAGES
+        },
+    }
+
+
+def calibration(judged: Sequence[Judged]) -> list[dict[str, float | int]]:
+    """Return, for each bin of confidence, how many texts, the mean confidence and the share that was right."""
+    rows = []
+    for low, high in itertools.pairwise(BINS):
+        mine = [
+            one for one in judged if low <= one.confidence < high or (high == 1.0 and one.confidence == 1.0)
+        ]
+        if mine:
+            rows.append(
+                {
+                    "from": low,
+                    "to": high,
+                    "texts": len(mine),
+                    "confidence": round(float(np.mean([one.confidence for one in mine])), 3),
+                    "right": round(float(np.mean([one.is_right for one in mine])), 3),
+                }
+            )
+    return rows
+
+
+def likely(judged: Sequence[Judged], weights: Weights) -> dict[str, float | int]:
+    """Return how often "likely" is said, and how often it is right then."""
+    said = [one for one in judged if one.confidence >= weights.likely_from]
+    return {
+        "from": weights.likely_from,
+        "share": round(len(said) / max(len(judged), 1), 4),
+        "right": round(sum(one.is_right for one in said) / max(len(said), 1), 4),
+        "texts": len(said),
+    }
+
+
+def by_institution(judged: Sequence[Judged], least: int = 10) -> list[dict[str, Any]]:
+    """Return the accuracies of each institution that answered at least `least` of the texts, most texts first."""
+    mine: dict[str, list[Judged]] = {}
+    for one in judged:
+        mine.setdefault(one.asked.trial.answers[0], []).append(one)
+    rows = [{"institution": slug, **accuracies(found)} for slug, found in mine.items() if len(found) >= least]
+    return sorted(rows, key=lambda row: (-int(row["texts"]), str(row["institution"])))
+
+
+def fitted(asked: Sequence[Asked]) -> Weights:
+    """Fit weights on these texts; calibration follows by `sure_of`."""
+    usable = [one for one in asked if one.right]
+    strengths = [COLD_STRENGTH if one.is_cold else 1.0 for one in usable]
+    vector = fit([one.evidence.figures for one in usable], [one.right[0] for one in usable], strengths)
+    return Weights(weights=dict(zip(NAMES, map(float, vector), strict=True)))
+
+
+def cross_validated(
+    asked: Sequence[Asked], folds: int, fit_on: Callable[[Sequence[Asked]], Weights] = fitted
+) -> list[Judged]:
+    """Judge each text by weights fitted on the other folds. Both languages of a row fall into one fold."""
+    judged: list[Judged] = []
+    for fold in range(folds):
+        seen = [one for one in asked if one.trial.group % folds != fold]
+        held = [one for one in asked if one.trial.group % folds == fold]
+        judged += judge(held, fit_on(seen))
+    return judged
+
+
+def sure_of(weights: Weights, judged: Sequence[Judged]) -> Weights:
+    """Return the weights with calibration and limit learnt from texts that a fit had not seen."""
+    slope, offset = calibrate([one.share for one in judged], [one.is_right for one in judged])
+    curved = Weights(weights=weights.weights, slope=slope, offset=offset)
+    sure = [curved.confidence(one.share) for one in judged]
+    return Weights(
+        weights=weights.weights,
+        slope=slope,
+        offset=offset,
+        likely_from=likely_from(sure, [one.is_right for one in judged]),
+    )
