@@ -58,8 +58,8 @@ __all__ = [  # what other rooms may import
     "Sort",
     "Understood",
     "changes_waiting",
-    "index_standing",
     "hits",
+    "index_standing",
     "neighbours",
     "search",
 ]

@@ -9,9 +9,9 @@ from django.utils import timezone
 from parvis.core.bilingual import Text
 from parvis.disclosure.reading.layouts import recognise
 from parvis.disclosure.reading.summaries import RefusedRowError, read_summary
-from parvis.disclosure.reading.table import open_table
 from parvis.disclosure.states import Holds
 from parvis.institutions import queries as institutions
+from parvis.tables.table import open_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
