@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -18,6 +19,8 @@ from django.db import connection
 from django.db.models import OrderBy
 from django.db.models.functions import Random
 from django.db.models.sql.compiler import SQLCompiler
+from django.template import engines
+from django.template.base import VariableDoesNotExist
 from django.test import override_settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -132,6 +135,28 @@ def unordered_queries_come_back_shuffled() -> Iterator[None]:
 def every_test_begins_in_english() -> None:
     """A page in French that another test asked for leaves its language behind in the thread."""
     translation.deactivate()
+
+
+class _Undefined(str):
+    """Django writes this where a variable does not exist; being written, it fails."""
+
+    __slots__ = ()
+
+    def __contains__(self, _part: object) -> bool:
+        return True  # Django then formats it with the variable's name
+
+    def __mod__(self, variable: Any) -> str:
+        raise VariableDoesNotExist("the template uses %s, which no one gave", (str(variable),))
+
+
+@pytest.fixture
+def strict_templates() -> Iterator[None]:
+    """Let a template that uses what does not exist fail. Folders of tests about pages ask for it, each for all."""
+    engine = engines["django"].engine  # type: ignore[attr-defined]  # the Django backend has one
+    before = engine.string_if_invalid
+    engine.string_if_invalid = _Undefined("undefined %s")
+    yield
+    engine.string_if_invalid = before
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from parvis.accounts import urls as accounts
 from parvis.config import api
+from parvis.mail import urls as mail
 from parvis.theme import urls as theme
 from parvis.web import urls as web
 
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include(accounts.languages)),
         path("", include(web.languages)),
         path("", include(theme.languages)),
+        path("", include(mail.languages)),
         prefix_default_language=True,
     ),
 ]

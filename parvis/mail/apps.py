@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from parvis.core.bilingual import Text
 from parvis.mail.registry import MailField, MailTemplate, register_mail
+from parvis.theme.staff import StaffPage, register_staff_page
 
 
 class MailConfig(AppConfig):
@@ -14,9 +16,22 @@ class MailConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare this room's own message, and have `parvis check` look at all."""
-        from parvis.mail import checks  # noqa: F401, PLC0415  # models are ready only now; importing registers
+        from parvis.mail import (  # noqa: PLC0415  # models are ready only now
+            checks,  # noqa: F401  # importing registers
+            policy,
+        )
 
         register_mail(TRIAL)
+        register_staff_page(
+            StaffPage(
+                name="outgoing_mail",
+                title=_("Outgoing messages"),
+                description=_(
+                    "What this site tells people: what waits, what failed, and how each message reads."
+                ),
+                may=policy.can_see_mail,
+            )
+        )
 
 
 TRIAL = MailTemplate(

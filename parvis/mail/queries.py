@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.core.actor import Actor
 from parvis.core.bilingual import Text
 from parvis.mail.models import OutgoingMail, OutgoingMailQuerySet
-from parvis.mail.policy import can_see_caught
+from parvis.mail.policy import can_see_caught, visible_to
 from parvis.mail.registry import is_mail_template, mail_template
 from parvis.mail.sealing import Letter, UnreadableError, unseal
 from parvis.mail.states import MailState
@@ -38,6 +38,44 @@ class CaughtMail:
 
     mail: OutgoingMail
     letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingLine:
+    """One message as the list shows it: never to whom."""
+
+    mail: OutgoingMail
+    title: Text
+    can_be_retried: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingPage:
+    """One page of the list, with how many stand in each state."""
+
+    lines: tuple[OutgoingLine, ...]
+    state: MailState | None
+    states: tuple[tuple[MailState, int], ...]
+    total: int
+    number: int
+    last: int
+
+
+PER_PAGE = 50
+
+
+def outgoing_page(actor: Actor, state: MailState | None, number: int) -> OutgoingPage:
+    """Return a page of what is on its way, newest first; the nearest page there is."""
+    seen = visible_to(actor)
+    counted = dict(seen.order_by().values_list("state").annotate(Count("pk")))
+    total = sum(counted.values())
+    chosen = seen.filter(state=state) if state else seen
+    last = max(1, -(-(counted.get(state, 0) if state else total) // PER_PAGE))
+    number = min(max(1, number), last)
+    found = chosen.order_by("-pk").defer("address_hash")[(number - 1) * PER_PAGE : number * PER_PAGE]
+    lines = tuple(OutgoingLine(mail, title_of(mail), not any(retry_blockers(mail))) for mail in found)
+    states = tuple((one, counted.get(one, 0)) for one in MailState)
+    return OutgoingPage(lines, state, states, total, number, last)
 
 
 def outgoing() -> OutgoingMailQuerySet:

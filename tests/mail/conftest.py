@@ -38,7 +38,7 @@ def write_files(folder: Path, files: dict[str, str]) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def made_up_room(tmp_path: Path) -> Iterator[Path]:
+def made_up_room(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
     """Declare the message of a room that exists only here, with its files in a folder that may be changed."""
     folder = write_files(tmp_path / "templates", FILES)
     loaders = [
@@ -49,6 +49,7 @@ def made_up_room(tmp_path: Path) -> Iterator[Path]:
     before = dict(registry._TEMPLATES)
     register_mail(WELCOME)
     with override_settings(TEMPLATES=[engine]):
+        request.getfixturevalue("strict_templates")
         yield folder
     registry._TEMPLATES.clear()
     registry._TEMPLATES.update(before)
