@@ -24,6 +24,7 @@ ROOMS = {
     "search": "Find",
     "recommend": "Find",
     "law": "Count statutory time",
+    "mail": "Tell people",
     "audit": "Prove what happened",
     "theme": "Translate",
 }

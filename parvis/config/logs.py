@@ -72,6 +72,7 @@ def logging_settings(level: str) -> dict[str, Any]:
             "django.server": quiet,
             "django.request": quiet,
             "django.security": quiet,
+            "notifications_python_client": quiet,  # it would repeat what the service says of an address
             "procrastinate": {"level": "WARNING"},  # every command would tell which tasks it knows
         },
     }

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include((api.urls(), "api"), namespace="api")),
     path("", include(theme.neutral)),
     path("", include(accounts.neutral)),
+    path("", include(mail.neutral)),
     path("", include(web.neutral)),
     *i18n_patterns(
         path("", include(accounts.languages)),

@@ -13,12 +13,13 @@ from parvis.audit.actions import append_event
 from parvis.core.action import action, require, require_none
 from parvis.core.actor import Actor
 from parvis.core.bilingual import LANGUAGES, Language
-from parvis.core.states import advance
+from parvis.core.states import StaleStateError, advance
 from parvis.mail import policy, queries
 from parvis.mail.events import MailEvent
 from parvis.mail.models import OutgoingMail
 from parvis.mail.registry import mail_template
 from parvis.mail.rendering import Value, render
+from parvis.mail.reports import Report
 from parvis.mail.sealing import Letter, address_hash, seal
 from parvis.mail.states import BOUNCE, GIVE_UP, POSTPONE, RETRY, SEND, MailFault, MailState
 
@@ -121,6 +122,19 @@ def bounce_mail(*, actor: Actor, mail: OutgoingMail, fault: MailFault) -> None:
     """Note that a message that was sent came back."""
     advance(mail, BOUNCE, fault=fault, settled_at=timezone.now(), sealed=None)
     append_event(MailEvent.BOUNCED, actor=actor, subject=mail, fault=str(fault))
+
+
+@action
+def note_bounce(*, actor: Actor, report: Report) -> bool:
+    """Mark the message that a report is about, if it is one of ours that was sent; return whether it was."""
+    mail = queries.message_of(report)
+    if mail is None:
+        return False
+    try:
+        bounce_mail(actor=actor, mail=mail, fault=report.fault)
+    except StaleStateError:  # told twice, or never sent
+        return False
+    return True
 
 
 @action

@@ -14,7 +14,8 @@ from parvis.core.bilingual import Text
 from parvis.mail.models import OutgoingMail, OutgoingMailQuerySet
 from parvis.mail.policy import can_see_caught, visible_to
 from parvis.mail.registry import is_mail_template, mail_template
-from parvis.mail.sealing import Letter, UnreadableError, unseal
+from parvis.mail.reports import Report
+from parvis.mail.sealing import Letter, UnreadableError, address_hash, unseal
 from parvis.mail.states import MailState
 
 if TYPE_CHECKING:
@@ -97,6 +98,16 @@ def forsaken(limit: int = 500) -> list[int]:
     then = timezone.now() - OVERDUE
     late = outgoing().claimable(then, then)
     return list(late.order_by("next_attempt_at").values_list("pk", flat=True)[:limit])
+
+
+def message_of(report: Report) -> OutgoingMail | None:
+    """Return the message that a report is about: by our identifier, else the newest sent to that address."""
+    if report.public_id:
+        return OutgoingMail.objects.filter(public_id=report.public_id).first()
+    if not report.address:
+        return None
+    sent = OutgoingMail.objects.filter(address_hash=address_hash(report.address), state=MailState.SENT)
+    return sent.order_by("-settled_at").first()
 
 
 def retry_blockers(mail: OutgoingMail) -> Iterator["_StrPromise"]:

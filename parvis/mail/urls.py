@@ -5,6 +5,10 @@ from django.urls import URLPattern, path
 from parvis.mail import views
 from parvis.theme.addresses import address
 
+neutral: list[URLPattern] = [
+    path("mail/receipts", views.receipts, name="mail_receipts"),
+]
+
 languages: list[URLPattern] = [
     path(address("mail-catcher", "recepteur-de-courriels"), views.catcher, name="mail_catcher"),
     path(

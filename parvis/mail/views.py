@@ -1,13 +1,19 @@
 """The demonstration's catcher, and the staff pages: what is on its way, and how each message reads."""
 
+import hmac
+import json
+
 from babel.dates import format_timedelta
 from csp.constants import NONE, SELF, UNSAFE_INLINE
-from django.http import Http404, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from parvis.core.actor import Actor
 from parvis.core.bilingual import LANGUAGES, Language
 from parvis.core.errors import NotAllowedError, NotReadyError
 from parvis.core.pages import ActingRequest, public_page
@@ -15,6 +21,7 @@ from parvis.core.states import StaleStateError
 from parvis.mail import actions, policy, queries
 from parvis.mail.registry import MailTemplate, is_mail_template, mail_template, mail_templates
 from parvis.mail.rendering import render
+from parvis.mail.reports import notify_bounce
 from parvis.mail.states import MailState
 from parvis.theme.page import Crumb, Page, current_language, render_page
 from parvis.theme.staff import staff_crumbs
@@ -142,6 +149,23 @@ def _declared(request: ActingRequest, room: str, message: str) -> MailTemplate:
     if not policy.can_see_mail(request.actor) or not is_mail_template(name):
         raise Http404
     return mail_template(name)
+
+
+@csrf_exempt
+@public_page
+@require_POST
+def receipts(request: HttpRequest) -> HttpResponse:
+    """Take a delivery receipt of a Notify service, which shows the token that the settings name."""
+    token, shown = settings.NOTIFY_RECEIPT_TOKEN, request.headers.get("Authorization", "")
+    if not token or not hmac.compare_digest(shown.encode(), f"Bearer {token}".encode()):
+        raise Http404
+    try:
+        told = json.loads(request.body)
+    except ValueError:
+        return HttpResponseBadRequest()
+    if isinstance(told, dict) and (report := notify_bounce(told)):
+        actions.note_bounce(actor=Actor.system("mail.receipts"), report=report)
+    return HttpResponse(status=204)
 
 
 def _framing(response: HttpResponse) -> HttpResponse:
