@@ -71,7 +71,7 @@ def test_a_failure_is_shown_with_its_reason_and_can_be_tried_again(settings: Set
     with acting(ADMINISTRATOR) as client:
         page = client.get("/en/staff/mail?state=failed").content.decode()
         assert "does not accept this address" in page
-        [action] = re.findall(r'action="([^"]+)"', page)
+        [action] = re.findall(r'action="([^"]+/retry)"', page)
         answer = client.post(action)
         assert answer.status_code == 302
         assert answer["Location"] == "/en/staff/mail?state=queued"
