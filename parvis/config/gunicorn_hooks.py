@@ -10,7 +10,7 @@ from parvis.config.children import READY_FD
 from parvis.config.logs import json_formatter
 
 
-class PlainLogger(Logger):
+class PlainLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
     """Gunicorn's lines as JSON, without the addresses of clients and of pages that its own lines would hold."""
 
     def setup(self, cfg: Any) -> None:

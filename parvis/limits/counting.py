@@ -40,7 +40,7 @@ def spend(limit: Limit, client: str) -> int:
     """
     if limit.times <= 0:
         return 0
-    told = {
+    told: dict[str, str | float] = {
         "key": digest(limit.name, client),
         "step": float(limit.seconds / limit.times),
         "whole": float(limit.seconds),

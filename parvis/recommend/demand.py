@@ -60,7 +60,7 @@ def often_requested(most: int = 5, institution_id: int | None = None) -> tuple[O
             request_number=row.request_number,
             institution=references.get(row.institution_id or 0),
             copies=row.copies,
-            public_id=str(standing.get((row.institution_id, row.request_number), "")),
+            public_id=str(standing.get((row.institution_id or 0, row.request_number), "")),
         )
         for row in rows
     )

@@ -20,7 +20,7 @@ def read_weights(text: str) -> Weights:
         raise argparse.ArgumentTypeError(
             f"weights are written {','.join(f'{n}=0.7' for n in named)}"
         ) from None
-    return Weights(**named)
+    return Weights(meaning=named["meaning"], holdings=named["holdings"])
 
 
 def report_lines(told: Mapping[str, Any]) -> Iterator[str]:

@@ -84,7 +84,8 @@ def _of_kinds(generation: Generation, weights: Weights) -> Scores:
         weights.holdings if (source := sources.get(kind)) and source.is_description else 1.0
         for kind in generation.state.codes["kind"]
     ]
-    return np.asarray(by_code)[generation.columns["kind"]]
+    factors: Scores = np.asarray(by_code, dtype=np.float64)[generation.columns["kind"]]
+    return factors
 
 
 def everything(generation: Generation, allowed: Numbers | None) -> Ranked:

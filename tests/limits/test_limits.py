@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -29,12 +30,12 @@ def test_a_client_is_stopped_after_its_allowance_and_told_when_to_come_back() ->
 def test_what_was_used_comes_back_steadily_and_is_forgotten_when_whole() -> None:
     assert [spend(FEW, "one") for _ in range(4)][-1] > 0
     row = Allowance.objects.get()
-    row.restored_at = timezone.now() + timezone.timedelta(seconds=39)
+    row.restored_at = timezone.now() + timedelta(seconds=39)
     row.save()
     assert spend(FEW, "one") == 0
     assert spend(FEW, "one") > 0
     assert forget_restored() == 0
-    Allowance.objects.update(restored_at=timezone.now() - timezone.timedelta(seconds=1))
+    Allowance.objects.update(restored_at=timezone.now() - timedelta(seconds=1))
     assert forget_restored() == 1
 
 

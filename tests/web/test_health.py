@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client, override_settings
 
 from parvis.search.store import State, serve
@@ -65,7 +65,7 @@ def test_without_a_database_it_is_not_ready_and_still_alive(
     def gone() -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(health.connection, "cursor", gone)
+    monkeypatch.setattr(connection, "cursor", gone)
     assert visitor.get("/readyz").status_code == 503
     assert visitor.get("/readyz").json()["parts"]["database"]["state"] == "failing"
     assert visitor.get("/healthz").status_code == 200

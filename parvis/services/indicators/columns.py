@@ -56,7 +56,7 @@ class NumberColumn:
         return self._gaps
 
     def has(self, code: str) -> Truths:
-        return self._gaps == NUMBER_OF_TEXT.get(code, len(NUMBER_OF))
+        return np.asarray(self._gaps == NUMBER_OF_TEXT.get(code, len(NUMBER_OF)), dtype=np.bool_)
 
     def codes(self, place: int) -> tuple[str, ...]:
         return () if self._gaps[place] else (f"{self._numbers[place]:g}",)

@@ -153,8 +153,8 @@ class _Compiler:
 def truths(column: Values) -> Truths:
     """Return a column as true or false; what is not measured is not true."""
     if column.dtype == np.bool_:
-        return column
-    return (column != 0) & ~np.isnan(column)
+        return np.asarray(column, dtype=np.bool_)
+    return np.asarray((column != 0) & ~np.isnan(column), dtype=np.bool_)
 
 
 def _kept(table: Table, name: str, term: Compiled) -> Values:
