@@ -26,6 +26,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements" / "dev.txt"
 VENDORED = ROOT / "parvis" / "theme" / "static" / "vendor"
+TYPEFACES = ROOT / "parvis" / "theme" / "typefaces"
 COMMAND = """#!/bin/sh
 '''exec' "{python}" "$0" "$@"
 ' '''
@@ -125,7 +126,7 @@ def steps() -> list[tuple[str, str, str, Callable[[], None]]]:
         ("parvis", digest_of([Path(__file__)]), "Installing the command .venv/bin/parvis", install_parvis),
         (
             "static",
-            f"{digest_of(vendoring)} {VENDORED.exists()}",
+            f"{digest_of(vendoring)} {VENDORED.exists() and TYPEFACES.exists()}",
             "Collecting static packages by npm",
             collect_static_packages,
         ),

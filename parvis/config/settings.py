@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "parvis.mail",
     "parvis.accounts",
     "parvis.api",
+    "parvis.letters",
     "parvis.tables",
     "parvis.search",
     "parvis.institutions",

@@ -1,8 +1,8 @@
-"""Collects, from npm's packages, the few files that pages use, into `static/vendor/` (never tracked).
+"""Collects, from npm's packages, the few files that pages use, into `static/vendor/`, and the typefaces of letters.
 
-`make setup` runs `python -m parvis.theme.vendoring`. It needs neither Django nor a database. Sources: the GC Design
-System's tokens, CSS shortcuts and fonts (MIT and Open Font Licence), htmx (0BSD); axe-core stays in `node_modules/`,
-for tests only.
+`make setup` runs `python -m parvis.theme.vendoring`. It needs neither Django nor a database; what it writes is never
+tracked. Sources: the GC Design System's tokens, CSS shortcuts and fonts (MIT and Open Font Licence), htmx (0BSD), Noto
+as TrueType for PDF (Open Font Licence); axe-core stays in `node_modules/`, for tests only.
 """
 
 import argparse
@@ -20,6 +20,14 @@ FONTS = (  # family, weight, style, file in the package
     ("Noto Sans", 400, "italic", "noto-sans/gcds-noto-sans-regular-italic.woff2"),
     ("Noto Sans", 600, "normal", "noto-sans/gcds-noto-sans-semibold.woff2"),
 )
+TYPEFACES = ROOM / "typefaces"
+TYPEFACE_PACKAGES = {  # what a letter is set in: the page's family, and the scripts that people write here
+    "noto-sans": ("400Regular", "400Regular_Italic", "600SemiBold"),
+    "noto-sans-canadian-aboriginal": ("400Regular", "600SemiBold"),
+    "noto-sans-arabic": ("400Regular", "600SemiBold"),
+    "noto-sans-hebrew": ("400Regular", "600SemiBold"),
+    "noto-emoji": ("400Regular",),
+}
 TOKENS = ("base.css", "global.css")
 SHORTCUTS = ("visibility-sr-only",)  # of some thousands, 1.5 MB in all
 LICENCES = {
@@ -85,6 +93,21 @@ def collect(node_modules: Path, destination: Path) -> None:
     new.rename(destination)
 
 
+def collect_typefaces(node_modules: Path, destination: Path) -> None:
+    """Write the typefaces of letters to `destination`, replacing what was there, each family's licence beside it."""
+    new = destination.with_name(f".{destination.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    for name, weights in TYPEFACE_PACKAGES.items():
+        package = node_modules / "@expo-google-fonts" / name
+        for weight in weights:
+            for font in sorted((package / weight).glob("*.ttf")):
+                shutil.copy(font, new / font.name)
+        shutil.copy(package / "LICENSE_FONT", new / f"LICENSE-{name}.txt")
+    shutil.rmtree(destination, ignore_errors=True)
+    new.rename(destination)
+
+
 def _stylesheet(node_modules: Path) -> str:
     tokens = node_modules / "@gcds-core/tokens/build/web/css"
     shortcuts = (node_modules / "@gcds-core/css-shortcuts/dist/gcds-css-shortcuts.css").read_text()
@@ -122,6 +145,7 @@ def main() -> int:
         return 0
     install_packages(root)
     collect(root / "node_modules", ROOM / "static" / "vendor")
+    collect_typefaces(root / "node_modules", TYPEFACES)
     return 0
 
 

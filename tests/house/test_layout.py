@@ -22,7 +22,7 @@ FLOORS = [
     ["theme"],
     ["mail"],
     ["accounts"],
-    ["api", "tables"],
+    ["api", "letters", "tables"],
     ["search"],
     ["institutions"],
     ["disclosure", "services"],

@@ -2,7 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from parvis.theme.vendoring import FONTS, LICENCES, VendoringError, collect
+from parvis.theme.vendoring import (
+    FONTS,
+    LICENCES,
+    TYPEFACE_PACKAGES,
+    VendoringError,
+    collect,
+    collect_typefaces,
+)
 
 
 def packages(folder: Path, *, shortcut: str = "visibility-sr-only") -> Path:
@@ -48,3 +55,19 @@ def test_every_font_that_the_stylesheet_names_is_there(tmp_path: Path) -> None:
 def test_a_shortcut_that_is_gone_stops_the_collecting(tmp_path: Path) -> None:
     with pytest.raises(VendoringError, match="visibility-sr-only"):
         collect(packages(tmp_path, shortcut="other"), tmp_path / "vendor")
+
+
+def test_the_typefaces_of_letters_are_collected_with_their_licences(tmp_path: Path) -> None:
+    packages = tmp_path / "node_modules/@expo-google-fonts"
+    for name, weights in TYPEFACE_PACKAGES.items():
+        for weight in (*weights, "900Black"):
+            (packages / name / weight).mkdir(parents=True)
+            (packages / name / weight / f"{name}_{weight}.ttf").write_text("font")
+        (packages / name / "LICENSE_FONT").write_text("licence")
+    old = tmp_path / "typefaces" / "old.ttf"
+    old.parent.mkdir()
+    old.write_text("font")
+    collect_typefaces(tmp_path / "node_modules", tmp_path / "typefaces")
+    found = {path.name for path in (tmp_path / "typefaces").iterdir()}
+    fonts = {f"{name}_{weight}.ttf" for name, weights in TYPEFACE_PACKAGES.items() for weight in weights}
+    assert found == fonts | {f"LICENSE-{name}.txt" for name in TYPEFACE_PACKAGES}
