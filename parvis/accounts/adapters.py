@@ -8,8 +8,8 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.utils.crypto import salted_hmac
 
+from parvis.core.keys import derived_key
 from parvis.theme.jurisdiction import current_theme
 from parvis.theme.page import current_language
 
@@ -41,5 +41,4 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
 
 
 def _cipher() -> Fernet:
-    key = salted_hmac("parvis.accounts.factors", "secrets at rest", algorithm="sha256").digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+    return Fernet(base64.urlsafe_b64encode(derived_key("accounts: second factors")))

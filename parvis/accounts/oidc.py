@@ -9,20 +9,23 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+import jwt
 from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.internal import jwtkit, statekit
+from allauth.socialaccount.internal import statekit
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
-from jwt import PyJWTError
 from requests import RequestException
 
 from parvis.core.bilingual import Text
 
 LONGEST_NAME = 200
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+"""Signatures by a key that only the provider has; never `none`, nor one made with a shared secret."""
+CLOCKS_MAY_DIFFER = 60  # seconds
 
 
 class ProviderError(Exception):
@@ -87,10 +90,11 @@ def told_by(request: HttpRequest, provider_id: str) -> tuple[Told, str]:
         raise ProviderError("cancelled")
     try:
         issuer = adapter.openid_config["issuer"]
-        if request.GET.get("iss", issuer) != issuer:
+        named = issuer.rstrip("/") == provider.app.settings["server_url"]  # OpenID Connect Discovery 1.0, 4.3
+        if not named or request.GET.get("iss", issuer) != issuer:
             raise ProviderError("issuer")
         claims = _claims(request, provider, adapter, state)
-    except (RequestException, OAuth2Error, PyJWTError, KeyError, ValueError, TypeError) as error:
+    except (RequestException, OAuth2Error, jwt.PyJWTError, KeyError, ValueError, TypeError) as error:
         raise ProviderError(type(error).__name__) from error
     return _told(provider_id, claims), str(state["data"].get("next", ""))
 
@@ -109,13 +113,7 @@ def _claims(request: HttpRequest, provider: Any, adapter: Any, state: dict[str, 
     token = adapter.get_access_token_data(
         request, app, client, pkce_code_verifier=state.get("pkce_code_verifier")
     )
-    claims: dict[str, Any] = jwtkit.verify_and_decode(
-        credential=token["id_token"],
-        keys_url=adapter.openid_config["jwks_uri"],
-        issuer=adapter.openid_config["issuer"],
-        audience=app.client_id,
-        lookup_kid=jwtkit.lookup_kid_jwk,
-    )
+    claims = _verified(str(token["id_token"]), adapter.openid_config, app.client_id)
     if not constant_time_compare(str(claims.get("nonce", "")), state["data"]["nonce"]):
         raise ProviderError("nonce")
     if "email" not in claims and "userinfo_endpoint" in adapter.openid_config:
@@ -123,6 +121,33 @@ def _claims(request: HttpRequest, provider: Any, adapter: Any, state: dict[str, 
         if page.get("sub") != claims["sub"]:
             raise ProviderError("subject")
         claims = {**page, **claims}
+    return claims
+
+
+def _verified(id_token: str, config: dict[str, Any], client_id: str) -> dict[str, Any]:
+    """Return the claims of an ID token that this provider signed for us and that has not expired.
+
+    Source: OpenID Connect Core 1.0, 3.1.3.7. Without a `kid` the provider has one key, else the token is refused.
+    """
+    with get_adapter().get_requests_session() as session:
+        answer = session.get(config["jwks_uri"])
+        answer.raise_for_status()
+        keys = jwt.PyJWKSet.from_dict(answer.json()).keys
+    kid = jwt.get_unverified_header(id_token).get("kid")
+    fitting = [key for key in keys if kid is None or key.key_id == kid]
+    if len(fitting) != 1:
+        raise ProviderError("key")
+    claims: dict[str, Any] = jwt.decode(
+        id_token,
+        fitting[0].key,
+        algorithms=ALGORITHMS,
+        issuer=config["issuer"],
+        audience=client_id,
+        leeway=CLOCKS_MAY_DIFFER,
+        options={"require": ["iss", "sub", "aud", "exp", "iat"]},
+    )
+    if claims.get("azp", client_id) != client_id:
+        raise ProviderError("azp")
     return claims
 
 

@@ -25,6 +25,7 @@ ROOMS = {
     "recommend": "Find",
     "law": "Count statutory time",
     "mail": "Tell people",
+    "accounts": "People",
     "audit": "Prove what happened",
     "theme": "Translate",
 }

@@ -34,11 +34,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.mfa",
     "csp",
     "procrastinate.contrib.django",
     "parvis.audit",
@@ -55,6 +50,12 @@ INSTALLED_APPS = [
     "parvis.services",
     "parvis.recommend",
     "parvis.web",
+    # After our own: words that both have are said as we say them.
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "parvis.config.logs.RequestLogMiddleware",

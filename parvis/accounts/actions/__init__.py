@@ -2,6 +2,7 @@
 
 from parvis.accounts.actions.factors import (
     add_app,
+    add_demo_app,
     add_passkey,
     make_recovery_codes,
     remove_factor,
@@ -20,6 +21,7 @@ from parvis.accounts.actions.recovering import (
     ask_recovery,
     complete_recovery,
     confirm_recovery,
+    recover_person,
     stop_recovery,
 )
 from parvis.accounts.actions.sessions import (
@@ -43,6 +45,7 @@ from parvis.accounts.actions.signing_in import (
 __all__ = [
     "Redeemed",
     "add_app",
+    "add_demo_app",
     "add_passkey",
     "add_person",
     "ask_recovery",
@@ -59,6 +62,7 @@ __all__ = [
     "forget_old_codes",
     "make_recovery_codes",
     "open_session",
+    "recover_person",
     "redeem_code",
     "redeem_sign_in_code",
     "remove_factor",

@@ -51,6 +51,14 @@ def add_app(*, actor: Actor, person: Person, secret: str, typed: str) -> bool:
 
 
 @action
+def add_demo_app(*, actor: Actor, person: Person, secret: str) -> None:
+    """Give a person of the demonstration an app with a secret that everyone knows; elsewhere it is refused."""
+    require(actor.is_system)
+    factors.add_app(person, secret, counter=0, is_demo=True)
+    _added(actor, person, "app")
+
+
+@action
 def add_passkey(*, actor: Actor, person: Person, name: str, credential: dict[str, Any]) -> None:
     """Add a passkey that the browser has just made for this site."""
     require(can_manage(actor, person))

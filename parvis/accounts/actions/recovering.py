@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.accounts import factors, notices, queries
 from parvis.accounts.events import AccountsEvent
 from parvis.accounts.models import Person, Recovery
-from parvis.accounts.policy import can_confirm_recovery, can_stop_recovery
+from parvis.accounts.policy import can_add_people, can_confirm_recovery, can_stop_recovery
 from parvis.accounts.states import COMPLETE, CONFIRM, STOP
 from parvis.audit.actions import append_event
 from parvis.core.action import action, require, require_none
@@ -61,3 +61,16 @@ def complete_recovery(*, actor: Actor, person: Person) -> None:
         person.sessions.end()
         append_event(AccountsEvent.RECOVERY_COMPLETED, actor=actor, subject=recovery)
         notices.recovery_completed(actor=actor, person=person)
+
+
+@action
+def recover_person(*, actor: Actor, person: Person) -> None:
+    """Do at once, from the machine itself, what a recovery does: for who has nobody to confirm it."""
+    require(can_add_people(actor))
+    recovery = queries.open_recovery(person)
+    if recovery is not None:
+        advance(recovery, STOP, ended_at=timezone.now())
+    factors.remove_all(person)
+    person.sessions.end()
+    append_event(AccountsEvent.RECOVERY_COMPLETED, actor=actor, subject=person)
+    notices.recovery_completed(actor=actor, person=person)

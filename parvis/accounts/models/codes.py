@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.states import CodePurpose
+from parvis.core.keys import derived_key
 from parvis.core.public_id import new_public_id
 
 DIGITS = 8
@@ -73,7 +75,8 @@ class EmailCode(models.Model):
     @property
     def code(self) -> str:
         """The digits that the mail says. They follow from the secret key and this row's unguessable name."""
-        number = int(salted_hmac("parvis.accounts.code", self.public_id, algorithm="sha256").hexdigest(), 16)
+        made = hmac.digest(derived_key("accounts: codes"), self.public_id.encode(), "sha256")
+        number = int.from_bytes(made, "big")
         return f"{number % 10**DIGITS:0{DIGITS}d}"
 
     def spend_attempt(self) -> bool:

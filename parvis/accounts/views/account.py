@@ -5,6 +5,7 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import translate_url
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -28,7 +29,8 @@ def account(request: AccountRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial={"name": person.name, "language": person.language})
     if form.is_valid():
         actions.change_profile(actor=request.actor, person=person, **form.cleaned_data)
-        messages.success(request, _("Your changes are saved."))
+        with translation.override(form.cleaned_data["language"]):
+            messages.success(request, _("Your changes are saved."))
         return redirect(translate_url(request.path, form.cleaned_data["language"]))
     context = {
         "form": form,

@@ -1,5 +1,6 @@
 """Signing in by a provider. Its pages stand elsewhere; both ways pass here."""
 
+import structlog
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,6 +13,8 @@ from parvis.core.pages import public_page
 from parvis.limits.clients import client_digest
 from parvis.theme.page import current_language
 
+LOG = structlog.get_logger("parvis.accounts")
+
 
 @public_page
 @require_POST
@@ -22,7 +25,8 @@ def provider_start(request: AccountRequest, provider_id: str) -> HttpResponse:
         way = "" if wait else oidc.way_to(request, provider_id, goes_on_to=next_of(request))
     except LookupError as error:
         raise Http404 from error
-    except oidc.ProviderError:
+    except oidc.ProviderError as error:
+        LOG.warning("provider refused", provider=provider_id, reason=str(error))
         return _refused(request, _("The provider does not answer. Try again later, or sign in by e-mail."))
     name = next(one.name for one in oidc.providers() if one.id == provider_id).in_(current_language())
     context = {"way": way, "provider": name}
