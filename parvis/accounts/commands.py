@@ -1,4 +1,4 @@
-"""`parvis person add`, `parvis person deactivate`, `parvis person recover`, `parvis person democode`, and `parvis load people` for the demo."""
+"""`parvis person add | deactivate | recover | democode`, and `parvis load people` for the demonstration."""
 
 import argparse
 

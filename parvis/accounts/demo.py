@@ -1,8 +1,8 @@
 """The people of the demonstration. Everyone knows their secret, so it opens nothing anywhere else.
 
 Three things hold that: the accounts are made only where messages are caught and the site is this machine's own
-(`place.is_demonstration`); their app is marked, and a marked app is refused anywhere else, even in a database that moved
-(`factors.take_app_code`); and their addresses, of example.org, receive no mail.
+(`place.is_demonstration`); their app is marked, and a marked app is refused anywhere else, even in a database that
+moved (`factors.take_app_code`); and their addresses, of example.org, receive no mail.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whether this installation is a demonstration on somebody's own machine: there, and only there, known secrets serve."""
+"""Whether this is a demonstration on somebody's own machine: there, and only there, known secrets serve."""
 
 from urllib.parse import urlsplit
 
