@@ -24,6 +24,7 @@ ROOMS = {
     "search": "Find",
     "recommend": "Find",
     "law": "Count statutory time",
+    "letters": "Tell people",
     "mail": "Tell people",
     "accounts": "People",
     "audit": "Prove what happened",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from parvis.accounts import urls as accounts
 from parvis.config import api
+from parvis.letters import urls as letters
 from parvis.mail import urls as mail
 from parvis.theme import urls as theme
 from parvis.web import urls as web
@@ -13,12 +14,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include((api.urls(), "api"), namespace="api")),
     path("", include(theme.neutral)),
     path("", include(accounts.neutral)),
+    path("", include(letters.neutral)),
     path("", include(mail.neutral)),
     path("", include(web.neutral)),
     *i18n_patterns(
         path("", include(accounts.languages)),
         path("", include(web.languages)),
         path("", include(theme.languages)),
+        path("", include(letters.languages)),
         path("", include(mail.languages)),
         prefix_default_language=True,
     ),

@@ -27,11 +27,13 @@ class Content:
 class Letter:
     """One kind of letter.
 
-    `name` is "room:noun"; `template` is "room/letters/name", which stands as `name.en.typ` and `name.fr.typ` in the
-    room's templates; `title` may name fields of the content in braces. What is sealed is registered under `name`.
+    `name` is "room:noun", under which a sealed one is registered; `what` says in a few words what it is; `template` is
+    "room/letters/name", which stands as `name.en.typ` and `name.fr.typ` in the room's templates; `title` may name
+    fields of the content in braces.
     """
 
     name: str
+    what: Text
     template: str
     title: Text
     content: type[Content]
@@ -44,13 +46,19 @@ def register(letter: Letter) -> Letter:
     """Make a kind of letter known; a room calls it once. Raises ValueError for a second one of the same name."""
     if letter.name in _LETTERS and _LETTERS[letter.name] != letter:
         raise ValueError(f"{letter.name} is registered twice")
-    if letter.title.languages != LANGUAGES:
-        raise ValueError(f"{letter.name} needs a title in both languages")
+    if letter.title.languages != LANGUAGES or letter.what.languages != LANGUAGES:
+        raise ValueError(f"{letter.name} needs its title, and what it is, in both languages")
     known = {one.name for one in fields(letter.content)}
     letter.title.en.format_map(dict.fromkeys(known, ""))  # raises KeyError for a field that is none
     letter.title.fr.format_map(dict.fromkeys(known, ""))
     _LETTERS[letter.name] = letter
     return letter
+
+
+def kind_of(name: str) -> Text | None:
+    """Return what a kind of letter is, in a few words, or None for one that no room declares any more."""
+    letter = _LETTERS.get(name)
+    return letter.what if letter else None
 
 
 def letters() -> Iterator[Letter]:

@@ -22,6 +22,7 @@ class SampleContent(Content):
 SAMPLE = register(
     Letter(
         name="letters:sample",
+        what=Text("sample letter", "modèle de lettre"),
         template="letters/sample",
         title=Text("Sample letter {number}", "Modèle de lettre {number}"),
         content=SampleContent,

@@ -25,4 +25,5 @@ class WebConfig(AppConfig):
             Way(name="how_to_search", title=_("How to search")),
             Way(name="accessibility", title=_("Accessibility")),
             Way(name="privacy", title=_("Privacy")),
+            Way(name="verify_document", title=_("Verify a document")),
         )

@@ -35,6 +35,7 @@ PAGES = (
     Visited("about", "/en/about", "/fr/a-propos"),
     Visited("how_to_search", "/en/how-to-search", "/fr/comment-chercher"),
     Visited("accessibility", "/en/accessibility", "/fr/accessibilite"),
+    Visited("verify", "/en/verify", "/fr/verifier"),
     Visited("privacy", "/en/privacy", "/fr/confidentialite"),
     Visited("not_found", "/en/nothing-here", "/fr/rien-ici", 404),
     Visited("bilingual_error", "/nothing-here", "/rien-ici", 404),

@@ -19,6 +19,7 @@ from parvis.letters.kinds import Content, Letter, LetterError, letters, register
 from parvis.letters.rendering import render
 from parvis.letters.sample import SAMPLE, SampleContent
 
+WHAT = Text("letter", "lettre")
 DAY = date(2026, 3, 1)
 VERIFY = "https://parvis.example/en/verify"
 
@@ -176,14 +177,16 @@ class Odd(Content):
 
 
 def test_a_letter_refuses_what_it_cannot_show_and_content_of_another_kind() -> None:
-    odd = Letter(name="letters:odd", template="letters/sample", title=Text("Odd", "Étrange"), content=Odd)
+    odd = Letter(
+        name="letters:odd", what=WHAT, template="letters/sample", title=Text("Odd", "Étrange"), content=Odd
+    )
     with pytest.raises(LetterError, match="set"):
         render(odd, "en", Odd(on=DAY, value={1}))
     with pytest.raises(LetterError, match="SampleContent"):
         render(SAMPLE, "en", Odd(on=DAY, value=""))
     with pytest.raises(LetterError, match="no template"):
         render(
-            Letter(name="letters:none", template="letters/none", title=odd.title, content=Odd),
+            Letter(name="letters:none", what=WHAT, template="letters/none", title=odd.title, content=Odd),
             "en",
             Odd(on=DAY, value=""),
         )
@@ -194,13 +197,25 @@ def test_a_kind_of_letter_is_declared_once_with_a_title_that_it_can_fill() -> No
     register(SAMPLE)  # the same again is no harm
     with pytest.raises(ValueError, match="twice"):
         register(
-            Letter(name=SAMPLE.name, template="letters/other", title=SAMPLE.title, content=SampleContent)
+            Letter(
+                name=SAMPLE.name,
+                what=WHAT,
+                template="letters/other",
+                title=SAMPLE.title,
+                content=SampleContent,
+            )
         )
     with pytest.raises(KeyError):
         register(
             Letter(
-                name="letters:x", template="x/y", title=Text("{nobody}", "{nobody}"), content=SampleContent
+                name="letters:x",
+                what=WHAT,
+                template="x/y",
+                title=Text("{nobody}", "{nobody}"),
+                content=SampleContent,
             )
         )
     with pytest.raises(ValueError, match="both languages"):
-        register(Letter(name="letters:x", template="x/y", title=Text("Only"), content=SampleContent))
+        register(
+            Letter(name="letters:x", what=WHAT, template="x/y", title=Text("Only"), content=SampleContent)
+        )
