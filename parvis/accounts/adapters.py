@@ -3,12 +3,14 @@
 import base64
 from urllib.parse import urlsplit
 
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from parvis.accounts.place import THIS_MACHINE
 from parvis.core.keys import derived_key
 from parvis.theme.jurisdiction import current_theme
 from parvis.theme.page import current_language
@@ -24,8 +26,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
         return _cipher().decrypt(encrypted_text.encode()).decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """Name this site by its public address: a passkey is bound to it, whichever host name a request came by."""
+        """Name this site by its public address: a passkey is bound to it, whichever host name a request came by.
+
+        On somebody's own machine by the name in use: no passkey is bound to a number, so 127.0.0.1 has none.
+        """
         host = urlsplit(settings.BASE_URL).hostname or "localhost"
+        if host in THIS_MACHINE and context.request is not None:
+            host = context.request.get_host().partition(":")[0]
         return {"id": host, "name": current_theme().name.in_(current_language())}
 
     def get_public_key_credential_user_entity(self, user: AbstractBaseUser) -> dict[str, object]:

@@ -60,9 +60,14 @@ def qr_path(told: str) -> tuple[int, str]:
     return len(rows), "".join(squares)
 
 
+def code_of(secret: str, counter: int) -> str:
+    """Return what an app with this secret shows in that period."""
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
 def app_code(secret: str) -> str:
     """Return what an app with this secret shows now."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD)))
+    return code_of(secret, int(time.time()) // PERIOD)
 
 
 def app_counter(secret: str, typed: str, *, after: int = -1) -> int | None:
@@ -72,7 +77,7 @@ def app_counter(secret: str, typed: str, *, after: int = -1) -> int | None:
     """
     now, found = int(time.time()) // PERIOD, None
     for counter in range(now - DRIFT, now + DRIFT + 1):
-        is_it = hmac.compare_digest(format_hotp_value(hotp_value(secret, counter)).encode(), typed.encode())
+        is_it = hmac.compare_digest(code_of(secret, counter).encode(), typed.encode())
         if is_it and counter > after:
             found = counter
     return found

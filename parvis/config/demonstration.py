@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from parvis.accounts.place import is_demonstration
 from parvis.config import command
 from parvis.config.environment import Environment
 from parvis.core.errors import ParvisError
@@ -59,6 +60,12 @@ def steps() -> list[Step]:
             "Loading jurisdictions and institutions",
             lambda: command.run("load institutions"),
             lambda: _room_files("institutions"),
+        ),
+        Step(
+            "people",
+            "Making people who can sign in",
+            _load_people,
+            lambda: _room_files("accounts"),
         ),
         Step(
             "sample",
@@ -107,6 +114,11 @@ def prepare(environment: Environment) -> None:
 def _migrate() -> int:
     call_command("migrate", interactive=False, verbosity=1)
     return 0
+
+
+def _load_people() -> int:
+    """Make the people of the demonstration; where it is open to others, nobody whose secret everyone knows."""
+    return command.run("load people") if is_demonstration() else 0
 
 
 def _collect_static() -> int:

@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -47,6 +47,11 @@ class Site:
 
     url: str
     home: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def parvis(self, *words: str) -> None:
+        """Run a command of `parvis` on this installation."""
+        _run([*PARVIS, *words], self.environment)
 
     def first(self, section: str) -> str:
         """Return the identifier of the first page of a section of the sitemap."""
@@ -68,7 +73,7 @@ def running_site(database_url: str, name: str) -> Iterator[Site]:
             for words in STEPS:
                 _run([*PARVIS, *words], environment)
             with _server(port, environment, home):
-                yield Site(url, home)
+                yield Site(url, home, environment)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
