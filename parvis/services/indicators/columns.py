@@ -15,6 +15,7 @@ Kinds: TypeAlias = NDArray[np.uint8]
 GAPS = (Kind.NOT_APPLICABLE, Kind.BLANK, Kind.NO_DATA)
 """Why a row says nothing; of several reasons, the later one explains it. In a column each stands as its place + 1."""
 NUMBER_OF = {Kind.NUMBER: 0, **{kind: place for place, kind in enumerate(GAPS, start=1)}}
+NUMBER_OF_KIND = {kind.value: number for kind, number in NUMBER_OF.items()}
 NUMBER_OF_TEXT = {kind.value: number for kind, number in NUMBER_OF.items() if kind is not Kind.NUMBER}
 
 
@@ -39,7 +40,7 @@ class NumberColumn:
 
     def __init__(self, numbers: Sequence[object], kinds: Sequence[str]) -> None:
         self._numbers = np.array(numbers, dtype=np.float64)  # None becomes NaN
-        self._gaps = np.array([NUMBER_OF[Kind(kind)] for kind in kinds], dtype=np.uint8)
+        self._gaps = np.array([NUMBER_OF_KIND[kind] for kind in kinds], dtype=np.uint8)
 
     @classmethod
     def of_years(cls, first_years: Sequence[int | None]) -> "NumberColumn":

@@ -62,6 +62,16 @@ def compiled(formula: str, words: Words) -> Compiled:
     return _Compiler(formula, words).read(tree)
 
 
+def names_in(formula: str) -> frozenset[str]:
+    """Return every name that stands in a formula: fields, groups, terms, and the terms that it asks of the service."""
+    tree = ast.parse(formula.strip(), mode="eval")
+    return frozenset(
+        node.attr if isinstance(node, ast.Attribute) else node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute | ast.Name)
+    )
+
+
 class _Compiler:
     """Reads one formula."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from parvis.core.bilingual import Text
-from parvis.services.indicators.expression import Compiled
+from parvis.services.indicators.expression import Compiled, names_in
 
 
 class Of(StrEnum):
@@ -130,3 +130,34 @@ class Register:
     terms: tuple[Term, ...]
     fields: Mapping[Of, Mapping[str, FieldKind]]
     groups: Mapping[Of, Mapping[str, tuple[str, ...]]]
+
+    def terms_of(self, version: Version) -> tuple[Term, ...]:
+        """Return the terms that the formulas of a definition use, those that they are made of included."""
+        names = self._names(version)
+        return tuple(term for term in self.terms if term.name in names)
+
+    def fields_of(self, version: Version) -> frozenset[str]:
+        """Return the fields, of services and of standards, that a definition reads."""
+        names = self._names(version)
+        grouped = {
+            field
+            for groups in self.groups.values()
+            for name in groups
+            if name in names
+            for field in groups[name]
+        }
+        known = {field for fields in self.fields.values() for field in fields}
+        return frozenset((names | grouped | set(version.measured_by)) & known)
+
+    def _names(self, version: Version) -> set[str]:
+        formulas = {term.name: term.formula for term in self.terms}
+        found = set[str]()
+        waiting = [version.scope, version.numerator, version.denominator, version.distinct]
+        waiting += [part for other in version.others for part in (other.numerator, other.formula)]
+        while waiting:
+            formula = waiting.pop()
+            for name in names_in(formula) - found if formula else ():
+                found.add(name)
+                if name in formulas:
+                    waiting.append(formulas[name])
+        return found

@@ -101,6 +101,7 @@ class EditionRow(models.Model):
     key = models.CharField(_("public identifier of what it is of"), max_length=16)
     service_key = models.CharField(_("public identifier of its service"), max_length=16)
     institution = models.CharField(_("institution"), max_length=60, blank=True)  # its slug
+    year = models.PositiveSmallIntegerField(_("fiscal year"))  # a file may hold a few rows of other years
     cells = models.JSONField(_("cells"))
     digest = models.CharField(_("SHA-256 of the row"), max_length=64)
 
@@ -109,7 +110,7 @@ class EditionRow(models.Model):
         verbose_name_plural = _("rows of editions")
         constraints = [
             models.UniqueConstraint(
-                fields=["edition", "is_standard", "key"],
+                fields=["edition", "is_standard", "key", "year"],
                 name="services_edition_row_is_unique",
                 violation_error_message=_("This row is in the edition already."),
             ),

@@ -5,22 +5,23 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class DataVersion(models.Model):
-    """How often the rows of a fiscal year have changed. Triggers of the database count, in the change’s transaction.
+class DataChange(models.Model):
+    """One statement that changed rows of a fiscal year: triggers of the database write it, in the change’s transaction.
 
-    Year 0 counts changes of the services and standards themselves: their names and owners.
+    Rows are only added, so that writers never wait for each other; the last number and how many there are, taken
+    together, are the version of a year’s rows. Year 0 is for services and standards themselves: names and owners.
     """
 
-    year = models.PositiveSmallIntegerField(_("fiscal year"), unique=True)
-    number = models.PositiveBigIntegerField(_("version of its rows"))
+    year = models.PositiveSmallIntegerField(_("fiscal year"))
 
     class Meta:
-        verbose_name = _("version of a year’s rows")
-        verbose_name_plural = _("versions of years’ rows")
-        ordering = ["year"]
+        verbose_name = _("change of a year’s rows")
+        verbose_name_plural = _("changes of years’ rows")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["year", "id"], name="services_changes_of")]
 
     def __str__(self) -> str:
-        return f"{self.year} {self.number}"
+        return f"{self.year} {self.pk}"
 
 
 class FigureValues(models.Model):
@@ -49,7 +50,7 @@ class StoredFigure(FigureValues):
     institution = models.CharField(
         _("institution"), max_length=60, blank=True
     )  # its slug; empty: all together
-    data_version = models.PositiveBigIntegerField(_("version of the rows it was calculated from"))
+    data_version = models.CharField(_("version of the rows it was calculated from"), max_length=60)
 
     class Meta:
         verbose_name = _("calculated figure")

@@ -15,6 +15,7 @@ from parvis.services.states import MeasureKind
 from parvis.services.values import Kind, fiscal_year
 
 MEASURES = {kind: (kind.value, f"{kind.value}_sample") for kind in MeasureKind}
+JUDGED_BY = ("target", "volume_meeting_target", "total_volume")
 MEASURED = frozenset(name for names in MEASURES.values() for name in names)
 
 
@@ -23,17 +24,21 @@ def years_loaded() -> tuple[int, ...]:
     return tuple(ServiceYear.objects.current().order_by("year").values_list("year", flat=True).distinct())
 
 
-def year_tables(year: int, snapshot: Snapshot | None = None) -> Year:
-    """Return one fiscal year as it stands today, or as a snapshot has it."""
-    services = _services(year, snapshot)
-    standards, service_keys = _standards(year, snapshot)
+def year_tables(year: int, snapshot: Snapshot | None = None, fields: frozenset[str] | None = None) -> Year:
+    """Return one fiscal year as it stands today, or as a snapshot has it; with `fields`, only those columns."""
+    services = _services(year, snapshot, _wanted(Of.SERVICES, fields))
+    standards, service_keys = _standards(year, snapshot, _wanted(Of.STANDARDS, fields))
     join(services, standards, service_keys)
     return Year(name=fiscal_year(year), services=services, standards=standards)
 
 
-def _services(year: int, snapshot: Snapshot | None) -> Table:
+def _wanted(of: Of, fields: frozenset[str] | None) -> dict[str, FieldKind]:
+    known = register().fields[of]
+    return {name: kind for name, kind in known.items() if fields is None or name in fields}
+
+
+def _services(year: int, snapshot: Snapshot | None, fields: dict[str, FieldKind]) -> Table:
     rows = ServiceYear.objects.in_edition(snapshot).filter(year=year).order_by("pk")
-    fields = register().fields[Of.SERVICES]
     plain = {
         name: kind for name, kind in fields.items() if name not in {*MEASURED, "institution", "service_id"}
     }
@@ -42,7 +47,8 @@ def _services(year: int, snapshot: Snapshot | None) -> Table:
     columns = found.columns(plain)
     columns["institution"] = CodeColumn(institutions)
     columns["service_id"] = CodeColumn(found.column("service__service_id"))
-    columns |= _measures(year, snapshot, found.column("pk"))
+    if MEASURED & fields.keys():
+        columns |= _measures(year, snapshot, found.column("pk"))
     return Table(
         year=fiscal_year(year),
         keys=found.column("service__public_id"),
@@ -51,23 +57,17 @@ def _services(year: int, snapshot: Snapshot | None) -> Table:
     )
 
 
-def _standards(year: int, snapshot: Snapshot | None) -> tuple[Table, Sequence[str]]:
+def _standards(
+    year: int, snapshot: Snapshot | None, fields: dict[str, FieldKind]
+) -> tuple[Table, Sequence[str]]:
     rows = StandardYear.objects.in_edition(snapshot).filter(year=year).order_by("pk")
-    fields = register().fields[Of.STANDARDS]
-    found = _Found(rows, ("standard__public_id", "institution_id", "standard__service__public_id"), fields)
-    columns = found.columns(fields)
-    columns["target_met"] = CodeColumn(
-        [
-            verdict(given, target=target, volume_meeting_target=met, total_volume=total).value
-            for given, target, met, total in zip(
-                found.column("target_met"),
-                found.column("target_number"),
-                found.column("volume_meeting_target_number"),
-                found.column("total_volume_number"),
-                strict=True,
-            )
-        ]
+    judged = dict.fromkeys(JUDGED_BY, FieldKind.NUMBER) if "target_met" in fields else {}
+    found = _Found(
+        rows, ("standard__public_id", "institution_id", "standard__service__public_id"), fields | judged
     )
+    columns = found.columns(fields)
+    if "target_met" in fields:
+        columns["target_met"] = CodeColumn(_verdicts(found))
     table = Table(
         year=fiscal_year(year),
         keys=found.column("standard__public_id"),
@@ -77,10 +77,18 @@ def _standards(year: int, snapshot: Snapshot | None) -> tuple[Table, Sequence[st
     return table, found.column("standard__service__public_id")
 
 
+def _verdicts(found: "_Found") -> list[str]:
+    readings = [found.column(f"{name}_number") for name in JUDGED_BY]
+    return [
+        verdict(given, target=target, volume_meeting_target=met, total_volume=total).value
+        for given, target, met, total in zip(found.column("target_met"), *readings, strict=True)
+    ]
+
+
 class _Found:
     """Rows fetched as tuples, and read by column."""
 
-    def __init__(self, rows: Any, keys: Iterable[str], fields: dict[str, FieldKind] | Any) -> None:
+    def __init__(self, rows: Any, keys: Iterable[str], fields: dict[str, FieldKind]) -> None:
         self.names = [*keys]
         for name, kind in fields.items():
             self.names += [f"{name}_number", f"{name}_kind"] if kind is FieldKind.NUMBER else [name]
@@ -91,7 +99,7 @@ class _Found:
         """Return one column as fetched."""
         return self._columns.get(name, ())
 
-    def columns(self, fields: Any) -> dict[str, Column]:
+    def columns(self, fields: dict[str, FieldKind]) -> dict[str, Column]:
         """Return every field as the evaluator reads it."""
         return {name: self._column(name, kind) for name, kind in fields.items()}
 
