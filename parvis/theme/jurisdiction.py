@@ -99,6 +99,24 @@ def read_theme(folder: Path) -> Theme:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ContrastFault:
+    """A colour that cannot be read: its contrast `ratio` against another, the `least` that is needed, and why."""
+
+    ratio: float
+    against: str
+    least: float
+    reason: str
+
+
+def contrast_fault(name: str, colour: str) -> ContrastFault | None:
+    """Return what is wrong with a colour ("#26374a") in the place `name`, or None. One rule for all who set colours."""
+    for one, against, least, reason in CONTRASTS:
+        if one == name and (ratio := contrast(colour, against)) < least:
+            return ContrastFault(ratio, against, least, reason)
+    return None
+
+
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
@@ -125,11 +143,11 @@ def _colours(said: Any, path: Path) -> tuple[tuple[str, str], ...]:
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", str(value)):
             raise WrongThemeError(f'{path}: the colour {name} is {value!r}; it is written as "#26374a".')
     whole = OURS | {name: str(value).lower() for name, value in said.items()}
-    for name, against, least, reason in CONTRASTS:
-        if (ratio := contrast(whole[name], against)) < least:
+    for name, value in whole.items():
+        if fault := contrast_fault(name, value):
             raise WrongThemeError(
-                f"{path}: the colour {name} {whole[name]} has a contrast of {ratio:.1f} to 1 against {against}, "
-                f"and {least} is needed, because {reason}. Choose a darker one."
+                f"{path}: the colour {name} {value} has a contrast of {fault.ratio:.1f} to 1 against "
+                f"{fault.against}, and {fault.least} is needed, because {fault.reason}. Choose a darker one."
             )
     return tuple((name, whole[name]) for name in said)
 

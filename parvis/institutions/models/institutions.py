@@ -226,6 +226,11 @@ class Institution(models.Model):
         """One sentence of ours on what it does and what people ask it for."""
         return Text(self.purpose_en, self.purpose_fr)
 
+    @property
+    def is_standing(self) -> bool:
+        """Whether the body still stands."""
+        return self.state == State.ACTIVE
+
     def keep_sort_keys(self) -> None:
         """Set the stored keys by which the titles are ordered."""
         self.sort_key_en, self.sort_key_fr = sort_key(self.title.en), sort_key(self.title.fr)

@@ -1,0 +1,1 @@
+"""What people enter about institutions, each form in the file of its noun."""

@@ -1,0 +1,1 @@
+"""The pages of this room, each in the file of its noun."""
