@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from parvis.accounts.queries import person_by_id
 from parvis.audit.actions import append_event
 from parvis.core.action import action, require, require_none
 from parvis.core.actor import Actor
@@ -20,6 +19,7 @@ from parvis.institutions.events import InstitutionsEvent
 from parvis.institutions.giving import Term, constraint_message, keep_membership, require_may_give
 from parvis.institutions.models import Invitation, Membership
 from parvis.institutions.policy import invitations as policy
+from parvis.institutions.queries import memberships as queries
 from parvis.institutions.states import ACCEPT, REVOKE, InvitationState
 from parvis.institutions.tokens import new_token, token_hash
 
@@ -97,14 +97,14 @@ def accept_invitation(*, actor: Actor, token: str) -> Membership:
 
     Raises ParvisError for a token that is unknown, used, revoked or too old, and for another address, alike.
     """
-    person = person_by_id(actor.person_id) if actor.person_id else None
+    address = queries.address_of(actor)
     row = (
         Invitation.objects.open()
         .filter(token_hash=token_hash(token))
         .select_related("institution__jurisdiction")
         .first()
     )
-    if person is None or row is None or row.address != person.email:
+    if actor.person_id is None or row is None or row.address != address:
         raise ParvisError(NO_LONGER_VALID)
     today = timezone.localdate()
     if row.until_on and row.until_on < today:
@@ -115,7 +115,9 @@ def accept_invitation(*, actor: Actor, token: str) -> Membership:
         from_on=max(row.from_on, today),
         until_on=row.until_on,
     )
-    membership = keep_membership(actor=actor, person_id=person.pk, term=term, given_by=row.invited_by_id)
+    membership = keep_membership(
+        actor=actor, person_id=actor.person_id, term=term, given_by=row.invited_by_id
+    )
     advance(row, ACCEPT, membership=membership, answered_at=timezone.now())
     _note(InstitutionsEvent.INVITATION_ACCEPTED, actor, row)
     return membership

@@ -30,7 +30,12 @@ class InstrumentForm(forms.Form):
     )
 
     def __init__(
-        self, regime: str, regimes: Iterable[str], holders: Sequence[MembershipItem], *words: Any, **named: Any
+        self,
+        regime: str,
+        regimes: Iterable[str],
+        holders: Sequence[MembershipItem],
+        *words: Any,
+        **named: Any,
     ) -> None:
         super().__init__(*words, **named)
         self.fields["regime"].choices = [(one, one) for one in regimes]  # type: ignore[attr-defined]  # it has it

@@ -29,9 +29,7 @@ class ContactForm(forms.Form):
             "invalid": _("Enter an e-mail address such as name@example.org."),
         },
     )
-    access_phone = forms.CharField(
-        label=answers.FIELD_TITLES["access_phone"], max_length=60, required=False
-    )
+    access_phone = forms.CharField(label=answers.FIELD_TITLES["access_phone"], max_length=60, required=False)
     access_url_en = forms.URLField(
         label=answers.FIELD_TITLES["access_url_en"], max_length=300, required=False, assume_scheme="https"
     )
@@ -167,7 +165,9 @@ FORMS: Mapping[Section, type[forms.Form]] = {
 }
 
 
-def section_form(section: Section, institution: Institution, on: Any, *words: Any, **named: Any) -> forms.Form:
+def section_form(
+    section: Section, institution: Institution, on: Any, *words: Any, **named: Any
+) -> forms.Form:
     """Return the form of a section, which asks for the statutes of the institution's own jurisdiction."""
     if section is Section.STATUTES:
         return StatutesForm(answers.regimes_for(institution, on), *words, **named)

@@ -1,10 +1,10 @@
 """Who holds which role, as pages, rules and other rooms read it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, Q
 from django.utils import timezone
@@ -16,6 +16,7 @@ from parvis.institutions.models import Institution, Invitation, Membership
 from parvis.institutions.policy import invitations as invitations_policy
 from parvis.institutions.policy import memberships as memberships_policy
 from parvis.institutions.queries.institutions import InstitutionReference, reference
+from parvis.institutions.tokens import token_hash
 
 if TYPE_CHECKING:
     from parvis.accounts.models import Person
@@ -128,13 +129,20 @@ def invitation(actor: Actor, public_id: str) -> Invitation | None:
     return visible_invitations(actor).filter(public_id=public_id).first()
 
 
-def heads_of(institution_ids: Iterable[int]) -> dict[int, int]:
-    """Return how many heads each of these institutions has today; none for one that has no head."""
-    counts: dict[int, int] = {}
-    rows = Membership.objects.in_force().filter(role=Role.HEAD, institution_id__in=set(institution_ids))
-    for institution_id in rows.values_list("institution_id", flat=True):
-        counts[institution_id or 0] = counts.get(institution_id or 0, 0) + 1
-    return counts
+def address_of(actor: Actor) -> str:
+    """Return the address by which the actor signed in; empty for anyone else."""
+    people = get_user_model().objects.filter(pk=actor.person_id or 0, is_active=True)
+    return str(people.values_list("email", flat=True).first() or "")
+
+
+def offer(actor: Actor, token: str) -> InvitationItem | None:
+    """Return what a token invites the actor to; None where it is not for the address by which they signed in."""
+    address = address_of(actor)
+    if not address:
+        return None
+    rows = Invitation.objects.open().filter(token_hash=token_hash(token), address=address)
+    row = rows.select_related("institution__jurisdiction").first()
+    return _invitation(actor, row) if row else None
 
 
 def has_head_or_invited_one(institution_id: int | None) -> bool:

@@ -12,7 +12,14 @@ from django.utils import timezone
 from parvis.core.actor import Actor
 from parvis.core.bilingual import Text
 from parvis.institutions.checklist import Checklist, Facts, checklist, with_holdings
-from parvis.institutions.models import DelegationInstrument, Institution, Membership, Onboarding, SelfCheck
+from parvis.institutions.models import (
+    DelegationInstrument,
+    Institution,
+    Membership,
+    Onboarding,
+    OnboardingFile,
+    SelfCheck,
+)
 from parvis.institutions.policy import onboarding as policy
 from parvis.institutions.queries.institutions import InstitutionReference, reference
 from parvis.institutions.states import OnboardingState
@@ -178,3 +185,8 @@ def institution_of(actor: Actor, slug: str) -> Institution | None:
     if not policy.can_see_board(actor):
         return None
     return Institution.objects.with_jurisdiction().filter(slug=slug).first()
+
+
+def onboarding_file(actor: Actor, public_id: str) -> OnboardingFile | None:
+    """Return a file that was handed in, or None where there is none that the actor may see."""
+    return OnboardingFile.objects.filter(policy.visible_files_to(actor), public_id=public_id).first()
