@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from parvis.accounts import urls as accounts
 from parvis.config import api
 from parvis.letters import urls as letters
+from parvis.institutions import urls as institutions
 from parvis.mail import urls as mail
 from parvis.theme import urls as theme
 from parvis.web import urls as web
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(web.neutral)),
     *i18n_patterns(
         path("", include(accounts.languages)),
+        path("", include(institutions.languages)),
         path("", include(web.languages)),
         path("", include(theme.languages)),
         path("", include(letters.languages)),

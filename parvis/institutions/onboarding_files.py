@@ -120,7 +120,7 @@ def _known(rows: Sequence[FileRow]) -> _Known:
         .values_list("institution_id", "role", "address")
     )
     jurisdictions = {row.code: row for row in Jurisdiction.objects.select_related("parent")}
-    return _Known(institutions, onboardings, jurisdictions, taken)  # type: ignore[arg-type]  # ids of institutions only
+    return _Known(institutions, onboardings, jurisdictions, taken)
 
 
 def _plan(row: FileRow, known: _Known, on: date, *, is_double: bool) -> RowPlan:

@@ -4,21 +4,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.contrib.auth import get_user_model
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, Q
 from django.utils import timezone
 
+from parvis.accounts.acting import Acting
+from parvis.accounts.queries import person_by_id
 from parvis.core.actor import Actor
 from parvis.core.bilingual import Text
-from parvis.core.roles import INSTALLATION_ROLES, Grant, Role
+from parvis.core.roles import Grant, Role
 from parvis.institutions.models import Institution, Invitation, Membership
 from parvis.institutions.policy import invitations as invitations_policy
 from parvis.institutions.policy import memberships as memberships_policy
 from parvis.institutions.queries.institutions import InstitutionReference, reference
+from parvis.institutions.roles import ROLE_TITLES
 from parvis.institutions.tokens import token_hash
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from parvis.accounts.models import Person
     from parvis.institutions.models.memberships import InvitationQuerySet, MembershipQuerySet
 
@@ -41,6 +45,11 @@ class MembershipItem:
     is_over: bool
     may_end: bool
 
+    @property
+    def role_title(self) -> "_StrPromise":
+        """What the role is called."""
+        return ROLE_TITLES[self.role]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationItem:
@@ -56,6 +65,11 @@ class InvitationItem:
     expires_at: datetime
     is_expired: bool
     may_change: bool
+
+    @property
+    def role_title(self) -> "_StrPromise":
+        """What the role is called."""
+        return ROLE_TITLES[self.role]
 
 
 def grants_in_force(person_id: int) -> tuple[Grant, ...]:
@@ -131,8 +145,8 @@ def invitation(actor: Actor, public_id: str) -> Invitation | None:
 
 def address_of(actor: Actor) -> str:
     """Return the address by which the actor signed in; empty for anyone else."""
-    people = get_user_model().objects.filter(pk=actor.person_id or 0, is_active=True)
-    return str(people.values_list("email", flat=True).first() or "")
+    person = person_by_id(actor.person_id) if actor.person_id else None
+    return person.email if person else ""
 
 
 def offer(actor: Actor, token: str) -> InvitationItem | None:
@@ -169,9 +183,12 @@ def institutions_to_act_for(actor: Actor) -> tuple[InstitutionReference, ...]:
     return tuple(reference(row) for row in rows)
 
 
-def holds_for_installation(actor: Actor) -> bool:
-    """Tell whether the actor holds a role of the whole installation."""
-    return actor.holds(*INSTALLATION_ROLES)
+def acting_institution(chosen: int | None, grants: tuple[Grant, ...]) -> Acting | None:
+    """Return the institution for which a session acts: the chosen one, or the only one where a role is held."""
+    held = {grant.institution_id for grant in grants if grant.institution_id is not None}
+    wanted = chosen if chosen in held else next(iter(held)) if len(held) == 1 else None
+    row = Institution.objects.filter(pk=wanted).first() if wanted else None
+    return Acting(row.pk, row.title) if row else None
 
 
 def _item(actor: Actor, row: Membership) -> MembershipItem:

@@ -174,10 +174,10 @@ def _delegated(ids: list[int]) -> dict[int, frozenset[str]]:
 def _tests(ids: list[int]) -> dict[int, dict[str, Any]]:
     rows = SelfCheck.objects.filter(onboarding__institution_id__in=ids)
     newest = rows.order_by("onboarding_id", "-ran_at", "-pk").distinct("onboarding_id")
-    return {
-        row["onboarding_id"]: row
-        for row in newest.values("onboarding_id", "ran_at", "reached_at", "is_passed")
-    }
+    found: dict[int, dict[str, Any]] = {}
+    for row in newest.values("onboarding_id", "ran_at", "reached_at", "is_passed"):
+        found[row["onboarding_id"]] = {**row}
+    return found
 
 
 def institution_of(actor: Actor, slug: str) -> Institution | None:

@@ -1,6 +1,6 @@
 """Who works for an institution, or runs the installation: roles, invitations, and how they end."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from parvis.accounts.acting import SESSION_KEY
 from parvis.core.actor import Actor
-from parvis.core.bilingual import Language
 from parvis.core.errors import ParvisError
 from parvis.core.pages import ActingRequest
 from parvis.core.roles import Role
@@ -33,6 +32,9 @@ from parvis.institutions.views.frames import (
 )
 from parvis.theme.page import Crumb, current_language
 from parvis.theme.staff import staff_crumbs
+
+if TYPE_CHECKING:
+    from parvis.core.bilingual import Language
 
 
 def _place(actor: Actor, slug: str) -> Institution | None:
@@ -70,7 +72,6 @@ def people(request: ActingRequest, slug: str = "") -> HttpResponse:
         "acts_elsewhere": bool(institution and acts_elsewhere(request, institution)),
         "with_past": with_past,
         "invite_url": _address("invite", institution),
-        "titles": ROLE_TITLES,
     }
     title = _("People of the institution") if institution else _("People of the installation")
     return show(

@@ -48,6 +48,12 @@ MISHAPS = {
             advice=_("Search for what you were looking for, or start from the home page."),
         ),
         Mishap(
+            status=409,
+            title=_("This cannot be done now"),
+            message=_("Something stands in the way, or has changed since you opened the page."),
+            advice=_("Go back, reload the page, and see where it stands."),
+        ),
+        Mishap(
             status=410,
             title=_("This record is no longer published"),
             message=_("It stood here before. The institution that published it has since withdrawn it."),
@@ -73,8 +79,11 @@ MISHAPS = {
 }
 
 
-def error_page(request: HttpRequest, status: int) -> HttpResponse:
-    """Answer with the page for `status`: in the language of the address, or in both when the address has none."""
+def error_page(request: HttpRequest, status: int, *, reason: str = "") -> HttpResponse:
+    """Answer with the page for `status`: in the language of the address, or in both when the address has none.
+
+    `reason` says in the reader's language why it was refused.
+    """
     known: Language | None = next(
         (one for one in LANGUAGES if request.path_info.startswith(f"/{one}/")), None
     )
@@ -83,6 +92,7 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     context: dict[str, Any] = {
         "mishap": mishap,
         "languages": shown,
+        "reason": reason,
         "error_id": structlog.contextvars.get_contextvars().get("request_id", ""),
     }
     with translation.override(shown[0]):
