@@ -37,6 +37,7 @@ class DemoPerson:
 PEOPLE = (
     DemoPerson("requester", "Robin Tremblay", "en", has_app=False),
     DemoPerson("officer", "Camille Roy", "en"),
+    DemoPerson("head", "Sacha Nguyen", "fr"),
     DemoPerson("central", "Dominique Singh", "fr"),
     DemoPerson("admin", "Alex Martin", "en", is_staff=True),
 )

@@ -16,6 +16,7 @@ from parvis.core.bilingual import LANGUAGES, Language
 from parvis.core.pages import public_page
 from parvis.disclosure.api import router as disclosure
 from parvis.institutions.api import router as institutions
+from parvis.institutions.api import staff_router as institutions_staff
 from parvis.search.api import router as search
 from parvis.web.api import router as law
 
@@ -34,6 +35,7 @@ api = NinjaAPI(
 )
 errors.install(api)
 api.add_router("", institutions)
+api.add_router("", institutions_staff)
 api.add_router("", disclosure)
 api.add_router("", law)
 api.add_router("", search)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a person is, for one institution or for the whole installation. See docs/glossary.md for both languages."""
+    """What a person is, for one institution or all. | Ce qu’une personne est, pour une institution ou toutes."""
 
     REQUESTER = "requester"
     REPRESENTATIVE = "representative"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Section(StrEnum):
-    """One part of the preparation, each with its page, in the order in which they are asked."""
+    """One part of the preparation, in their order. | Une partie de la préparation, dans leur ordre."""
 
     CONTACT = "contact"
     STATUTES = "statutes"

@@ -6,13 +6,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.core.actor import Actor
 from parvis.core.commands import Command
 from parvis.core.errors import ParvisError
 from parvis.institutions import actions, queries
+from parvis.institutions.actions import onboarding_files
+from parvis.institutions.demo import load_demo_roles
 from parvis.institutions.files import Holds, read_files, shipped_files
+from parvis.institutions.onboarding_files import counts, plan
+from parvis.institutions.spreadsheets import read_rows
 
 COLUMNS = {  # where official files name an institution; the first that a file has is read
     "slug": ("owner_org",),
@@ -113,7 +118,53 @@ def _names(path: Path, chosen: dict[str, str]) -> Iterator[dict[str, str]]:
             yield told | {"jurisdiction": told["jurisdiction"] or "ca"}
 
 
+def _onboarding_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="a CSV or an Excel workbook; docs/onboarding.md"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what each row would do, and do nothing")
+
+
+def load_onboarding(arguments: argparse.Namespace) -> int:
+    """Bring the institutions of a file on board, or only say what each row would do."""
+    actor = Actor.system("parvis load onboarding")
+    try:
+        rows = read_rows(arguments.file.read_bytes(), arguments.file.name)
+        if arguments.dry_run:
+            plans = plan(rows, timezone.localdate())
+        else:
+            file = onboarding_files.keep_file(actor=actor, name=arguments.file.name, rows=rows)
+            plans = onboarding_files.confirm_file(actor=actor, file=file)
+    except (ParvisError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    for one in plans:
+        print(f"{one.line:>6}  {one.outcome:<10} {one.slug}  {' '.join(one.fields)}".rstrip())
+        for reason in one.reasons:
+            print(f"{arguments.file.name}:{one.line}: {reason}", file=sys.stderr)
+    print(", ".join(f"{name} {number}" for name, number in counts(plans).items()))
+    return 1 if counts(plans)["refused"] else 0
+
+
+def load_roles(_arguments: argparse.Namespace) -> int:
+    """Give the people of the demonstration their roles; refuse anywhere else."""
+    given = load_demo_roles()
+    print(_("%(number)d roles were given.") % {"number": given})
+    return 0
+
+
 COMMANDS = (
+    Command(
+        name="load onboarding",
+        help="Bring many institutions on board from a CSV or Excel file; twice is the same as once.",
+        run=load_onboarding,
+        add_arguments=_onboarding_arguments,
+    ),
+    Command(
+        name="load roles",
+        help="Give the people of the demonstration their roles; refused anywhere else.",
+        run=load_roles,
+    ),
     Command(
         name="load institutions",
         help="Load jurisdictions, institutions, their names and purposes; add and correct, never delete.",

@@ -12,6 +12,7 @@ from parvis.disclosure.queries.holdings import (
     holding_detail,
     holding_items,
     holdings_of,
+    institutions_with_holdings,
     published_holdings,
     standard_holdings,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "holding_items",
     "holdings_of",
     "institution_numbers",
+    "institutions_with_holdings",
     "items",
     "latest_summaries",
     "load_history",

@@ -120,6 +120,15 @@ def holdings_of(institution_id: int, language: str = "en") -> InstitutionHolding
     )
 
 
+def institutions_with_holdings(ids: Iterable[int]) -> frozenset[int]:
+    """Return those of these institutions that have a class or a bank of their own, in one query."""
+    wanted = set(ids)
+    classes = ClassOfRecords.objects.published().filter(institution_id__in=wanted).order_by()
+    banks = PersonalInformationBank.objects.published().filter(institution_id__in=wanted).order_by()
+    found = classes.values_list("institution_id").union(banks.values_list("institution_id"))
+    return frozenset(institution_id for (institution_id,) in found)
+
+
 def standard_holdings(language: str = "en") -> InstitutionHoldings:
     """Return the standard classes and banks, which any federal institution may hold."""
     order = "sort_key_fr" if language == "fr" else "sort_key_en"

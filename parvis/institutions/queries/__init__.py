@@ -1,5 +1,6 @@
 """Reads for pages, for the API and for the rooms above, each in the file of its noun."""
 
+from parvis.institutions.checklist import register_holdings
 from parvis.institutions.queries.institutions import (
     AccessContact,
     FormerTitle,
@@ -37,6 +38,7 @@ __all__ = [
     "jurisdiction_list",
     "references",
     "references_by_slug",
+    "register_holdings",
     "resolver",
     "shared_names",
     "slugs",
