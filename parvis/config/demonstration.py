@@ -63,12 +63,9 @@ def steps() -> list[Step]:
         ),
         Step(
             "people",
-            "Making people who can sign in",
-            _load_people,
-            lambda: _room_files("accounts"),
-            "Making the invented people and giving them their roles",
+            "Making people who can sign in, and giving them their roles",
             _people,
-            lambda: _room_files("institutions", "accounts"),
+            lambda: _room_files("accounts", "institutions"),
         ),
         Step(
             "sample",
@@ -119,11 +116,8 @@ def _migrate() -> int:
     return 0
 
 
-def _load_people() -> int:
-    """Make the people of the demonstration; where it is open to others, nobody whose secret everyone knows."""
-    return command.run("load people") if is_demonstration() else 0
 def _people() -> int:
-    """Make them only where they open nothing: elsewhere a demonstration has none."""
+    """Make the people of the demonstration; where it is open to others, nobody whose secret everyone knows."""
     return command.run("load people") or command.run("load roles") if is_demonstration() else 0
 
 

@@ -5,8 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from parvis.accounts import urls as accounts
 from parvis.config import api
-from parvis.letters import urls as letters
 from parvis.institutions import urls as institutions
+from parvis.letters import urls as letters
 from parvis.mail import urls as mail
 from parvis.theme import urls as theme
 from parvis.web import urls as web
