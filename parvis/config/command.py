@@ -21,6 +21,7 @@ ROOMS = {
     "config": "Run Parvis",
     "institutions": "Load and keep",
     "disclosure": "Load and keep",
+    "services": "Load and keep",
     "search": "Find",
     "recommend": "Find",
     "law": "Count statutory time",

@@ -1,0 +1,80 @@
+"""`parvis load services`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from parvis.core.actor import Actor
+from parvis.core.commands import Command
+from parvis.institutions import actions as institution_actions
+from parvis.institutions import queries as institution_queries
+from parvis.services.loading.files import find_files
+from parvis.services.loading.inventory import load_files
+from parvis.services.loading.report import InventoryReport, lines, totals
+from parvis.tables.progress import ProgressLine
+
+
+def _services_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="DIR_OR_FILE",
+        help="CSV files of the inventory, or folders of them; other files of a folder are named and left",
+    )
+    parser.add_argument(
+        "--confirm-withdrawals",
+        action="store_true",
+        help="set aside what a file lacks even where that is most of its records",
+    )
+
+
+def run_load_services(arguments: argparse.Namespace) -> int:
+    """Load the files and print what became of every row."""
+    return load(
+        arguments.paths,
+        actor=Actor.system("parvis load services"),
+        confirm_withdrawals=arguments.confirm_withdrawals,
+    )
+
+
+def load(
+    paths: Sequence[Path], *, actor: Actor, is_invented: bool = False, confirm_withdrawals: bool = False
+) -> int:
+    """Load files and folders of the inventory; return 1 where so much was gone that a person must confirm it."""
+    if not institution_queries.jurisdiction_list():
+        print(
+            _("No institution is known yet: those that come with Parvis are loaded first."), file=sys.stderr
+        )
+        institution_actions.load_shipped_institutions(actor=actor)
+    found = find_files(paths)
+    if found.others:
+        print(
+            _("Not of the inventory, and left: %(names)s")
+            % {"names": ", ".join(path.name for path in found.others)}
+        )
+    reports = list[InventoryReport]()
+    for report in load_files(
+        actor=actor,
+        files=found.files,
+        is_invented=is_invented,
+        confirm_withdrawals=confirm_withdrawals,
+        progress=ProgressLine,
+    ):
+        print("\n".join(lines(report)))
+        reports.append(report)
+    print(totals(reports))
+    return 1 if any(report.held for report in reports) else 0
+
+
+COMMANDS = (
+    Command(
+        name="load services",
+        help="Load the service inventory from CSV files of any of its generations; every row is accounted for.",
+        run=run_load_services,
+        add_arguments=_services_arguments,
+    ),
+)

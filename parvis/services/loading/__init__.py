@@ -1,0 +1,1 @@
+"""Files of the inventory, one after the other, through reading into the database."""

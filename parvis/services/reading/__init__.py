@@ -1,0 +1,1 @@
+"""From cells to values: pure, no database."""
