@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+_RELATED = {ServiceYear: ("service",), StandardYear: ("standard__service",)}
+
+
 def set_aside(rows: "QuerySet[Any]", *, replaced_by: DataFile | None) -> None:
     """Keep the source rows of yearly records as they were, and take the records away."""
-    records = list(rows.select_related("file").order_by("pk"))
+    records = list(rows.select_related("file", *_RELATED[rows.model]).order_by("pk"))
     SetAsideRow.objects.bulk_create(
         [row_of(record, replaced_by) for record in records if record.file is not None],
         ignore_conflicts=True,
@@ -31,11 +34,17 @@ def row_of(record: ServiceYear | StandardYear, replaced_by: DataFile | None) -> 
         file=record.file,
         line=record.line or 0,
         year=record.year,
-        identifier=str(record)[:200],
+        identifier=_identifier(record)[:200],
         cells=record.cells,
         digest=record.digest,
         replaced_by=replaced_by,
     )
+
+
+def _identifier(record: ServiceYear | StandardYear) -> str:
+    if isinstance(record, ServiceYear):
+        return record.service.service_id
+    return f"{record.standard.service.service_id} / {record.standard.service_standard_id}"
 
 
 def forget_orphans() -> None:

@@ -1,43 +1,21 @@
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
 from parvis.disclosure.models import Load, Summary
 from parvis.tables.locks import one_load_of
 from tests.disclosure.factories import a_file, ferries, load, rows
+from tests.tables.programs import start
 
 ROWS = 6000
-PROGRAM = "from parvis.config.command import main; raise SystemExit(main())"
-
-
-def database_url() -> str:
-    given = connection.settings_dict
-    password = f":{quote(given['PASSWORD'], safe='')}" if given["PASSWORD"] else ""
-    host = quote(given["HOST"] or "127.0.0.1", safe="")
-    return f"postgres://{given['USER']}{password}@{host}:{given['PORT'] or 5432}/{given['NAME']}"
-
-
-def start(path: Path, home: Path) -> "subprocess.Popen[bytes]":
-    environment = os.environ | {"DATABASE_URL": database_url(), "PARVIS_HOME": str(home)}
-    return subprocess.Popen(  # noqa: S603  # our own program
-        [sys.executable, "-c", PROGRAM, "load", "summaries", str(path)],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_load_loses_nothing_and_is_completed_by_the_next(tmp_path: Path) -> None:
     ferries()
     path = a_file(tmp_path / "federal.csv", rows(ROWS))
-    process = start(path, tmp_path / "other-home")
+    process = start("load", "summaries", str(path), home=tmp_path / "other-home")
     try:
         until = time.monotonic() + 60
         while not Summary.objects.exists() and process.poll() is None and time.monotonic() < until:
@@ -65,7 +43,7 @@ def test_a_source_is_loaded_by_one_process_at_a_time(tmp_path: Path) -> None:
     ferries()
     path = a_file(tmp_path / "federal.csv", rows(3))
     with one_load_of("federal", "summaries"):
-        assert start(path, tmp_path / "other-home").wait(timeout=60) == 2
+        assert start("load", "summaries", str(path), home=tmp_path / "other-home").wait(timeout=60) == 2
     assert not Load.objects.exists()
-    assert start(path, tmp_path / "other-home").wait(timeout=60) == 0
+    assert start("load", "summaries", str(path), home=tmp_path / "other-home").wait(timeout=60) == 0
     assert Summary.objects.count() == 3

@@ -1,7 +1,7 @@
 """Taking rows of a file as yearly records: one chunk, one transaction. Safe to run twice."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from parvis.core.sort_key import sort_key
 from parvis.search.actions import announce_changes
 from parvis.services import policy
 from parvis.services.models import (
+    DataFile,
     FormerIdentifier,
     Load,
     Service,
@@ -77,12 +78,12 @@ def take_services(*, actor: Actor, load: Load, rows: Sequence[PlacedRow]) -> Tak
     chunk = _chunk(load, ServiceYear, rows)
     standing = [row for row in rows if not _is_covered(chunk, row)]
     services = _services(load, {row.key: row for row in standing})
-    existing = {
-        (one.service_id, one.year): one
-        for one in ServiceYear.objects.in_edition(load.file.snapshot)
-        .filter(service__in=services.values(), year__in={row.read.year for row in standing})
-        .select_related("file", "service")
-    }
+    by_key = {one.pk: one for one in services.values()}
+    existing: dict[tuple[int, int], ServiceYear] = {}
+    for one in ServiceYear.objects.in_edition(load.file.snapshot).filter(service__in=by_key):
+        one.service = by_key[one.service_id]
+        existing[one.service_id, one.year] = one
+    _with_files(existing.values())
     new: list[ServiceYear] = []
     for row in standing:
         service = services[row.key]
@@ -107,12 +108,12 @@ def take_standards(*, actor: Actor, load: Load, rows: Sequence[PlacedRow]) -> Ta
     standing = [row for row in rows if not _is_covered(chunk, row)]
     services = _services(load, {row.service: row for row in standing})
     standards = _standards(load, standing, services)
-    existing = {
-        (one.standard_id, one.year): one
-        for one in StandardYear.objects.in_edition(load.file.snapshot)
-        .filter(standard__in=standards.values(), year__in={row.read.year for row in standing})
-        .select_related("file", "standard")
-    }
+    by_key = {one.pk: one for one in standards.values()}
+    existing: dict[tuple[int, int], StandardYear] = {}
+    for one in StandardYear.objects.in_edition(load.file.snapshot).filter(standard__in=by_key):
+        one.standard = by_key[one.standard_id]
+        existing[one.standard_id, one.year] = one
+    _with_files(existing.values())
     new: list[StandardYear] = []
     for row in standing:
         standard = standards[services[row.service].pk, row.key]
@@ -125,6 +126,13 @@ def take_standards(*, actor: Actor, load: Load, rows: Sequence[PlacedRow]) -> Ta
     chunk.taken.seen.update(one.pk for one in new)
     chunk.taken.counts["new"] += len(new)
     return _finish(chunk, chunk.touched)
+
+
+def _with_files(records: Iterable[ServiceYear | StandardYear]) -> None:
+    """Give records their files: a load has few, so that they are fetched once and not joined to every row."""
+    files = {file.pk: file for file in DataFile.objects.all()}
+    for record in records:
+        record.file = files[record.file_id] if record.file_id else None
 
 
 def _chunk(load: Load, model: type[ServiceYear] | type[StandardYear], rows: Sequence[PlacedRow]) -> _Chunk:
@@ -180,14 +188,14 @@ def _standards(
     load: Load, rows: Sequence[PlacedRow], services: Mapping[str, Service]
 ) -> dict[tuple[int, str], ServiceStandard]:
     kept = ServiceStandard.objects.filter(service__in=services.values())
-    found = {(one.service_id, one.key): one for one in kept}
+    found = {(one.service_id, one.key): one for one in kept.select_related("service")}
     new = []
     for row in rows:
         place = (services[row.service].pk, row.key)
         if place in found:
             continue
         standard = ServiceStandard(
-            service_id=place[0],
+            service=services[row.service],
             key=row.key,
             service_standard_id="" if row.key.startswith("~") else row.read.standard_id,
             name_en=row.read.values["service_standard_en"],

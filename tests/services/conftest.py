@@ -1,0 +1,13 @@
+"""Where the tests of this room write their reports."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import Settings
+
+
+@pytest.fixture(autouse=True)
+def own_home(settings: Settings, tmp_path: Path) -> Path:
+    """Give each test its own PARVIS_HOME."""
+    settings.HOME = tmp_path / "home"
+    return tmp_path / "home"
