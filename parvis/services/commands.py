@@ -1,10 +1,12 @@
 """`parvis load services`."""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from parvis.core.actor import Actor
@@ -14,6 +16,9 @@ from parvis.institutions import queries as institution_queries
 from parvis.services.loading.files import find_files
 from parvis.services.loading.inventory import load_files
 from parvis.services.loading.report import InventoryReport, lines, totals
+from parvis.services.quality.rules import rule_named
+from parvis.services.queries.quality import quality_report
+from parvis.services.states import Severity
 from parvis.tables.progress import ProgressLine
 
 
@@ -70,11 +75,43 @@ def load(
     return 1 if any(report.held for report in reports) else 0
 
 
+def _quality_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--institution", default="", help="slug of an institution (default: all)")
+    parser.add_argument("--year", type=int, default=None, help="the year in which the fiscal year begins")
+    parser.add_argument(
+        "--edition", default="", help="label of a snapshot, such as 2025-03-01 (default: what stands)"
+    )
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+
+
+def run_quality(arguments: argparse.Namespace) -> int:
+    """Print what the rules of quality say of an institution's records, the gravest first."""
+    report = quality_report(
+        institution=arguments.institution, year=arguments.year, snapshot=arguments.edition
+    )
+    if arguments.format == "json":
+        found = [item.as_json() for item in report.items]
+        print(json.dumps({"counts": report.by_rule, "findings": found}, ensure_ascii=False, indent=1))
+        return 0
+    for severity in Severity:
+        print(f"{severity.label}: {report.by_severity[severity.value]:,}")
+    for code, count in report.by_rule.most_common():
+        said = rule_named(code)
+        print(f"  {count:>6,}  {code}: {said.says.in_('fr' if get_language() == 'fr' else 'en')}")
+    return 0
+
+
 COMMANDS = (
     Command(
         name="load services",
         help="Load the service inventory from CSV files of any of its generations; every row is accounted for.",
         run=run_load_services,
         add_arguments=_services_arguments,
+    ),
+    Command(
+        name="services quality",
+        help="Say what the rules of quality find in the service inventory, by rule or finding by finding.",
+        run=run_quality,
+        add_arguments=_quality_arguments,
     ),
 )

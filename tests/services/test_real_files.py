@@ -1,6 +1,8 @@
 """On the real inventory named by PARVIS_DATA: every row accounted for, the official results to the digit."""
 
+import csv
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ from parvis.institutions.files import read_files, shipped_files
 from parvis.services.loading.report import InventoryReport
 from parvis.services.models import Service, ServiceYear, SetAsideRow, StandardYear
 from parvis.services.models.services import POINTS
+from parvis.services.queries.quality import quality_report
 from tests.services.files import ACTOR, load
 
+SNAPSHOT = "2025-03-01"
 DATA = Path(os.environ.get("PARVIS_DATA", "")) / "services"
 pytestmark = [
     pytest.mark.data,
@@ -22,28 +26,46 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def loaded() -> dict[str, InventoryReport]:
+def findings(name: str) -> set[tuple[str, str, str]]:
+    """Read an official list of findings: rule, service and standard; its last line is a timestamp."""
+    with (DATA / "ref" / name).open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream, delimiter=";") if row["issue"]]
+    return {(row["issue"], row["service_id"], row.get("service_standard_id", "")) for row in rows}
+
+
+def ours(rule: str) -> set[tuple[str, str]]:
+    """Return what a rule of ours finds in the snapshot, by service and standard."""
+    items = quality_report(snapshot=SNAPSHOT).items
+    return {(item.service_id, item.standard_id) for item in items if item.rule.code == rule}
+
+
+def test_the_whole_inventory_is_loaded_to_the_digit_of_its_official_results() -> None:
+    """One load and one test: what is read, what stands, the official results, and the official list of findings."""
     load_institutions(actor=ACTOR, files=read_files(shipped_files()))
-    return {report.file_name: report for report in load(DATA)}
-
-
-def test_all_years_are_loaded_in_under_a_minute_every_row_accounted_for_and_twice_the_same(
-    loaded: dict[str, InventoryReport],
-) -> None:
-    assert len(loaded) == 17
-    assert all(
-        report.rows == report.taken + report.counts["superseded"] + report.refused
-        for name, report in loaded.items()
-        if not name.startswith(("cp-pc", "serv_prog"))  # there one row makes several, or several make one
-    )
-    assert sum(report.seconds for report in loaded.values()) < 60
+    began = time.process_time()
+    loaded = {report.file_name: report for report in load(DATA)}
+    assert time.process_time() - began < 60, "of this process, since tests share their machine"
+    every_row_is_accounted_for(loaded)
+    the_official_results_come_out()
+    the_snapshot_is_no_current_data()
+    unlike_services_stay_two(loaded)
+    the_official_findings_come_out()
     for report in load(DATA):
         assert (report.counts["new"], report.counts["changed"], report.gone, report.replaced) == (0, 0, 0, 0)
 
 
-def test_the_official_results_of_2023_24_come_out_to_the_digit(loaded: dict[str, InventoryReport]) -> None:
-    assert loaded["si_2023-2024.csv"].refused == 0
+def every_row_is_accounted_for(loaded: dict[str, InventoryReport]) -> None:
+    assert len(loaded) == 17
+    for name, report in loaded.items():
+        if not name.startswith(("cp-pc", "serv_prog")):  # there a row makes several, or several make one
+            assert report.rows == report.taken + report.counts["superseded"] + report.refused
+    assert loaded["si_2023-2024.csv"].refused == loaded["ss_2023-2024.csv"].refused == 0
+    first = loaded["v1_2016-2018_services_11depts.csv"]
+    assert (first.counts["superseded"], first.counts["new"]) == (694, 0)
+    assert SetAsideRow.objects.filter(file__name=first.file_name).count() == 694
+
+
+def the_official_results_come_out() -> None:
     external = [
         row for row in ServiceYear.objects.current().filter(year=2023) if "EXTERN" in row.service_scope
     ]
@@ -59,32 +81,44 @@ def test_the_official_results_of_2023_24_come_out_to_the_digit(loaded: dict[str,
     assert standards.count() == 2195
 
 
-def test_every_row_has_its_institution_and_the_snapshot_is_no_current_data(
-    loaded: dict[str, InventoryReport],
-) -> None:
+def the_snapshot_is_no_current_data() -> None:
     assert not ServiceYear.objects.filter(institution__isnull=True).exists()
-    snapshot = "2025-03-01"
-    assert ServiceYear.objects.filter(snapshot__label=snapshot).count() == 1_721
-    assert StandardYear.objects.filter(snapshot__label=snapshot).count() == 2_341
-    years = ServiceYear.objects.current().order_by("year").values_list("year", flat=True)
-    counts = {year: list(years).count(year) for year in set(years)}
+    assert ServiceYear.objects.filter(snapshot__label=SNAPSHOT).count() == 1_721
+    assert StandardYear.objects.filter(snapshot__label=SNAPSHOT).count() == 2_341
+    years = list(ServiceYear.objects.current().order_by("year").values_list("year", flat=True))
+    counts = {year: years.count(year) for year in set(years)}
     assert counts == {2016: 347, 2017: 336, 2018: 1_250, 2019: 1_231, 2023: 1_751, 2024: 1}
-    assert loaded["si_2023-2024_snapshot-2025-03-01.csv"].edition == snapshot
 
 
-def test_unlike_services_under_one_identifier_stay_two(loaded: dict[str, InventoryReport]) -> None:
+def unlike_services_stay_two(loaded: dict[str, InventoryReport]) -> None:
     assert loaded["2017-2018_services.csv"].by_reason(is_refused=False)["shared-identifier"] == 4
-    passports, restrictions = Service.objects.get(key="1941@cic"), Service.objects.filter(key="1941")
-    assert passports.name_en == "Regular Passport"
-    assert all("Restriction" in one.name_en for one in restrictions)
-    assert set(Service.objects.filter(service_id="1548").values_list("years__year", flat=True)) >= {
-        2016,
-        2017,
-    }
+    assert Service.objects.get(key="1941@cic").name_en == "Regular Passport"
+    assert Service.objects.filter(service_id="1548").count() == 2
     assert StandardYear.objects.filter(year=2017, standard__service_standard_id="32").count() == 7
 
 
-def test_the_first_generation_gives_way_to_the_second_and_is_kept(loaded: dict[str, InventoryReport]) -> None:
-    first = loaded["v1_2016-2018_services_11depts.csv"]
-    assert (first.counts["superseded"], first.counts["new"]) == (694, 0)
-    assert SetAsideRow.objects.filter(file__name=first.file_name).count() == 694
+def the_official_findings_come_out() -> None:
+    """Hold our findings on the snapshot against the official lists of that day, and name every difference."""
+    services, standards = (findings(f"{kind}_qa_report_{SNAPSHOT}.csv") for kind in ("si", "ss"))
+    assert (len(services), len(standards)) == (211, 490)  # each list ends with its timestamp
+    official = {(service, standard) for rule, service, standard in standards if rule == "qa_no_ss_volume"}
+    assert {one[0] for one in official} == {one[0] for one in ours("no_volume")}
+    assert len(official) == len(ours("no_volume")) == 477
+    official = {(service, "") for rule, service, _standard in services if rule == "qa_ss_vol_without_si_vol"}
+    assert official == ours("standards_count_and_service_does_not")
+    official = {(service, "") for rule, service, _standard in services if rule == "qa_reused_sid"}
+    assert official == ours("reused_identifier") == {("2220", "")}
+    # Two standards report what met the target and leave the total blank: a blank is no zero, and is found as no volume.
+    official = {
+        (service, standard) for rule, service, standard in standards if rule == "qa_performance_over_100"
+    }
+    missing = {("2515", "3893"), ("977", "898")}
+    assert {one[0] for one in official - missing} == {one[0] for one in ours("more_met_than_handled")}
+    assert missing <= ours("no_volume")
+    # The one identifier that the official list calls taken is on two services; we find every other that is.
+    official = {(service, standard) for rule, service, standard in standards if rule == "qa_duplicate_stdid"}
+    assert official < ours("shared_standard_identifier")
+    # Program codes: that list had the charts of 2023-24, which are not here; ours is held against that of 2025-26.
+    official = {(service, "") for rule, service, _standard in services if rule == "qa_program_id"}
+    both = official & (ours("program_of_another_institution") | ours("program_unknown"))
+    assert (len(official), len(both)) == (47, 35)

@@ -1,6 +1,7 @@
 """What changes the service inventory."""
 
 from parvis.services.actions.loads import Completed, FileFacts, Started, complete_load, start_load
+from parvis.services.actions.quality import find_faults
 from parvis.services.actions.records import PlacedRow, Taken, take_services, take_standards
 from parvis.services.actions.registers import (
     ProgramRow,
@@ -21,6 +22,7 @@ __all__ = [
     "Taken",
     "TakenRegister",
     "complete_load",
+    "find_faults",
     "start_load",
     "take_programs",
     "take_register",

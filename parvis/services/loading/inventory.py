@@ -15,12 +15,13 @@ from parvis.services.identity import Known, Registered, identify_services, stand
 from parvis.services.loading.files import TRAILER, InventoryFile
 from parvis.services.loading.references import load_reference
 from parvis.services.loading.report import InventoryReport, write_csv
-from parvis.services.models import Load
+from parvis.services.models import Load, Snapshot
 from parvis.services.queries.identities import (
     ReportedServices,
     known_services,
     registered_services,
     reported_services,
+    years_of,
 )
 from parvis.services.reading.rows import ReadRow, RefusedRowError, read_service, read_standard
 from parvis.services.reasons import Doubt, Refusal
@@ -77,6 +78,7 @@ def load_files(
 ) -> Iterator[InventoryReport]:
     """Load files one after the other. A killed load is completed by the next."""
     owners = Owners(institutions.resolver())
+    editions: set[Snapshot | None] = set()
     for file in files:
         began = time.monotonic()
         report = InventoryReport(
@@ -103,7 +105,12 @@ def load_files(
         report.gone, report.replaced, report.held = done.gone, done.superseded, done.held
         report.csv_path = write_csv(report, now=timezone.localtime())
         report.seconds = time.monotonic() - began
+        if file.layout.holds in (Holds.SERVICES, Holds.STANDARDS):
+            editions.add(started.load.file.snapshot)
         yield report
+    for snapshot in editions:
+        for year in years_of(snapshot):
+            actions.find_faults(actor=actor, year=year, snapshot=snapshot)
 
 
 def _facts(file: InventoryFile, *, is_invented: bool) -> FileFacts:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from parvis.core.sort_key import sort_key
 from parvis.institutions import queries as institutions
 from parvis.services.identity import Known, Registered
-from parvis.services.models import RegisteredService, Service, ServiceYear, Snapshot
+from parvis.services.models import RegisteredService, Service, ServiceYear, Snapshot, StandardYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,14 @@ def reported_services(*, snapshot: Snapshot | None) -> ReportedServices:
     for service_id, key, year, institution, name_en, name_fr in rows:
         found.by_id[service_id, year].append(ReportedService(key, institution, name_en or name_fr))
     return found
+
+
+def years_of(snapshot: Snapshot | None) -> tuple[int, ...]:
+    """Return the fiscal years of which an edition has services or standards, in order."""
+    years: set[int] = set()
+    for model in (ServiceYear, StandardYear):
+        years.update(model.objects.in_edition(snapshot).order_by().values_list("year", flat=True).distinct())
+    return tuple(sorted(years))
 
 
 def _slugs(ids: Iterable[int | None]) -> dict[int, str]:

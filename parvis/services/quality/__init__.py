@@ -1,0 +1,1 @@
+"""Rules of quality: read as data, checked by small pure functions."""
