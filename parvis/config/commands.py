@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from parvis.config import demonstration, embedded_postgres
+from parvis.config.backups.commands import COMMANDS as BACKUP_COMMANDS
 from parvis.config.children import Signals
 from parvis.config.environment import read_environment
 from parvis.config.parent import end_with_make
@@ -123,4 +124,5 @@ COMMANDS = (
         run=database_dump,
         add_arguments=into_file,
     ),
+    *BACKUP_COMMANDS,
 )

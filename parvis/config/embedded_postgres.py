@@ -36,7 +36,7 @@ from parvis.config.postgres_place import (
 
 PATIENCE = 600.0  # seconds: after a crash, PostgreSQL reads its log again before it answers
 LARGEST_LOG = 20_000_000
-KEEPERS: "list[subprocess.Popen[bytes]]" = []  # those that this process started, to be waited for when they end
+KEEPERS: "list[tuple[Path, subprocess.Popen[bytes]]]" = []  # started by this process, to be waited for when they end
 
 
 def connection_url(home: Path) -> str:
@@ -108,8 +108,11 @@ def _leave(place: Place, user: IO[Any]) -> None:
     with locked(place.control / "lock"):
         if _is_kept(place):
             return
-        while KEEPERS:
-            KEEPERS.pop().wait()
+        for pair in [
+            pair for pair in KEEPERS if pair[0] == place.control
+        ]:  # those of another home may still serve
+            KEEPERS.remove(pair)
+            pair[1].wait()
         if not place.sockets.is_relative_to(place.folder):
             with suppress(OSError):  # it is made again at the next start
                 place.sockets.rmdir()
@@ -177,7 +180,7 @@ def _start_keeper(place: Place, *, durable: bool) -> "subprocess.Popen[bytes]":
             stderr=log,
             start_new_session=True,  # Ctrl-C in the terminal is not for it: the database stops last
         )
-    KEEPERS.append(keeper)
+    KEEPERS.append((place.control, keeper))
     return keeper
 
 

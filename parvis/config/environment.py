@@ -74,6 +74,18 @@ class Environment(BaseSettings):
         default="",
         description="Signs cookies and links, 50 characters or more. Empty: made once and kept in PARVIS_HOME.",
     )
+    files_url: str = Field(
+        default="",
+        description="Where documents are kept: s3://bucket or s3://bucket/prefix. Empty: PARVIS_HOME/files.",
+    )
+    s3_endpoint: str = Field(
+        default="", description="The address of the object store, where it is not Amazon's."
+    )
+    s3_region: str = Field(default="", description="The region of the bucket, where the store has regions.")
+    s3_key_id: str = Field(
+        default="", description="The access key's id. Empty: as the machine's own role or ~/.aws says."
+    )
+    s3_secret: str = Field(default="", description="The access key's secret.")
     debug: bool = Field(default=False, description="Show errors in full. Never on a public installation.")
     base_url: str = Field(
         default="http://127.0.0.1:8000",
@@ -210,6 +222,13 @@ class Environment(BaseSettings):
             raise ValueError("it begins with http:// or https:// and has no slash at the end")
         return value
 
+    @field_validator("files_url")
+    @classmethod
+    def _files_url_names_a_bucket(cls, value: str) -> str:
+        if value and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+(/[\w./-]*)?", value):
+            raise ValueError("it names a bucket, as s3://bucket or s3://bucket/prefix")
+        return value
+
     @field_validator("proxy_scheme_header")
     @classmethod
     def _proxy_scheme_header_is_a_header(cls, value: str) -> str:
@@ -248,6 +267,33 @@ class Environment(BaseSettings):
                 if not getattr(self, name):
                     raise ValueError(f"PARVIS_{name.upper()}: PARVIS_MAIL={self.mail} needs it")
         return self
+
+    def file_storage(self) -> dict[str, Any]:
+        """Return what Django's STORAGES says of documents: a folder, or a bucket that only we can read."""
+        if not self.files_url:
+            folder = self.home.resolve() / "files"
+            return {
+                "BACKEND": "django.core.files.storage.FileSystemStorage",
+                "OPTIONS": {
+                    "location": folder,
+                    "file_permissions_mode": 0o600,
+                    "directory_permissions_mode": 0o700,
+                },
+            }
+        bucket, _, prefix = self.files_url.removeprefix("s3://").partition("/")
+        options = {
+            "bucket_name": bucket,
+            "location": prefix.strip("/"),
+            "endpoint_url": self.s3_endpoint or None,
+            "region_name": self.s3_region or None,
+            "access_key": self.s3_key_id or None,
+            "secret_key": self.s3_secret or None,
+            "addressing_style": "path" if self.s3_endpoint else "auto",
+            "default_acl": None,  # the bucket's own rule: private
+            "file_overwrite": False,
+            "querystring_auth": True,
+        }
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
     def kept_secret_key(self) -> str:
         """Return the secret key: the one given, or the one made once and kept in the home folder."""
