@@ -21,7 +21,7 @@ def run(program: str, url: str, *words: str, options: Sequence[str] = ()) -> Non
     """Run `pg_dump` or `pg_restore` to its end. Raises BackupError with what it said."""
     told = conninfo_to_dict(url)
     password = told.pop("password", None)
-    command = [str(binaries() / program), *options, f"--dbname={make_conninfo("", **told)}", *words]
+    command = [str(binaries() / program), *options, f"--dbname={make_conninfo('', **told)}", *words]
     environment = {**os.environ, **({"PGPASSWORD": str(password)} if password else {})}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our words
     if done.returncode:
