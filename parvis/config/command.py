@@ -25,13 +25,16 @@ ROOMS = {
     "search": "Find",
     "recommend": "Find",
     "law": "Count statutory time",
+    "redaction": "Protect people",
     "letters": "Tell people",
     "mail": "Tell people",
     "accounts": "People",
     "audit": "Prove what happened",
     "theme": "Translate",
 }
-ENGINES = frozenset({"law"})  # rooms of the list above whose commands need neither Django nor a database
+ENGINES = frozenset(
+    {"law", "redaction"}
+)  # rooms of the list above whose commands need neither Django nor a database
 DJANGO = {  # what is passed on to Django under its own name
     "migrate": (Needs.DATABASE, "Bring the database's tables up to this version."),
     "makemigrations": (Needs.DATABASE, "Write migrations for changed models (developers)."),

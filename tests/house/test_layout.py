@@ -17,7 +17,7 @@ PACKAGE = ROOT / "parvis"
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 FLOORS = [
     ["core"],
-    ["law", "embedding"],
+    ["law", "embedding", "redaction"],
     ["audit", "limits"],
     ["theme"],
     ["mail"],
