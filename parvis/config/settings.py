@@ -145,6 +145,7 @@ STORAGES = {
 # "__Host-": the browser itself holds the cookie to this very host, to https and to no other path.
 COOKIE_PREFIX = "__Host-" if IS_SECURE else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}parvis_session"
+CSRF_FAILURE_VIEW = "parvis.web.views.errors.form_outdated"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}parvis_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

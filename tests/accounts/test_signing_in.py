@@ -181,7 +181,10 @@ def test_who_is_deactivated_is_signed_out_at_once(client: Client, person: Person
 
 def test_a_form_without_its_token_is_refused() -> None:
     client = Client(enforce_csrf_checks=True)
-    assert client.post("/en/sign-in", {"address": ADDRESS}).status_code == 403
+    response = client.post("/fr/ouvrir-une-session", {"address": ADDRESS})
+    assert response.status_code == 403
+    assert "Ce formulaire n’est plus valide" in response.content.decode()
+    assert not EmailCode.objects.exists()
     assert client.post("/en/sign-out").status_code == 403
 
 

@@ -79,16 +79,28 @@ MISHAPS = {
 }
 
 
-def error_page(request: HttpRequest, status: int, *, reason: str = "") -> HttpResponse:
+FORM_OUTDATED = Mishap(
+    status=403,
+    title=_("This form is no longer valid"),
+    message=_(
+        "It was open too long, or this browser does not keep the cookie that protects it. Nothing was changed."
+    ),
+    advice=_("Allow cookies for this site, open the page again, and send the form once more."),
+)
+
+
+def error_page(
+    request: HttpRequest, status: int, *, reason: str = "", mishap: Mishap | None = None
+) -> HttpResponse:
     """Answer with the page for `status`: in the language of the address, or in both when the address has none.
 
-    `reason` says in the reader's language why it was refused.
+    `reason` says in the reader's language why it was refused; `mishap` is one that is more particular.
     """
     known: Language | None = next(
         (one for one in LANGUAGES if request.path_info.startswith(f"/{one}/")), None
     )
     shown = (known,) if known else LANGUAGES
-    mishap = MISHAPS[status]
+    mishap = mishap or MISHAPS[status]
     context: dict[str, Any] = {
         "mishap": mishap,
         "languages": shown,
@@ -114,6 +126,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Answer 403."""
     return error_page(request, 403)
+
+
+def form_outdated(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Answer 403 to a form whose token does not fit: another site wrote it, or it is old."""
+    return error_page(request, 403, mishap=FORM_OUTDATED)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
