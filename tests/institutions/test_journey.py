@@ -79,6 +79,7 @@ def test_an_institution_comes_on_board_from_the_invitation_to_going_live(signed_
     onboarding = Onboarding.objects.get(institution=row)
     assert (onboarding.state, onboarding.colour_primary) == ("live", "#1b4332")
     assert "En service" in head.get("/fr/institutions/rivers/integration").content.decode()
+    assert "Demandez-nous." in anybody.get("/fr/institutions/rivers").content.decode()
     board = central.get("/en/staff/institutions?state=live").content.decode()
     assert "Department of Rivers" in board
 

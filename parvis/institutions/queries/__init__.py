@@ -21,6 +21,7 @@ from parvis.institutions.queries.institutions import (
     shared_names,
     slugs,
 )
+from parvis.institutions.queries.onboarding import live_welcome
 
 __all__ = [
     "AccessContact",
@@ -36,6 +37,7 @@ __all__ = [
     "institution_details",
     "institution_list",
     "jurisdiction_list",
+    "live_welcome",
     "references",
     "references_by_slug",
     "register_holdings",

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from parvis.core.actor import Actor
@@ -24,6 +25,7 @@ from parvis.institutions.policy import onboarding as policy
 from parvis.institutions.queries.institutions import InstitutionReference, reference
 from parvis.institutions.states import OnboardingState
 
+NAMED_ONE_BY_ONE = 100
 COLUMNS = (
     *("institution_id", "regimes", "languages", "fee_choice", "channels", "system_url"),
     *("welcome_en", "welcome_fr", "is_head_deciding", "state", "changed_at", "live_at", "pk"),
@@ -146,18 +148,14 @@ def live_welcome(institution_id: int) -> Text:
     return row.welcome if row else Text()
 
 
-def live_colours(slug: str) -> tuple[tuple[str, str], ...]:
-    """Return the colours of a live institution, by their place; empty where it keeps those of the site."""
-    row = Onboarding.objects.filter(institution__slug=slug, state=OnboardingState.LIVE).first()
-    if row is None:
-        return ()
-    found = (("primary", row.colour_primary), ("accent", row.colour_accent))
-    return tuple((name, value) for name, value in found if value)
+def _among(ids: list[int], column: str = "institution_id") -> Q:
+    """Keep these institutions; all of them where they are many: a list of thousands takes longer than their rows."""
+    return Q(**{f"{column}__in": ids}) if len(ids) <= NAMED_ONE_BY_ONE else Q()
 
 
 def _roles(ids: list[int]) -> dict[int, frozenset[str]]:
     found: defaultdict[int, set[str]] = defaultdict(set)
-    rows = Membership.objects.in_force().filter(institution_id__in=ids)
+    rows = Membership.objects.in_force().filter(_among(ids), institution_id__isnull=False)
     for institution_id, role in rows.values_list("institution_id", "role"):
         found[institution_id or 0].add(role)
     return defaultdict(frozenset, {key: frozenset(value) for key, value in found.items()})
@@ -165,14 +163,14 @@ def _roles(ids: list[int]) -> dict[int, frozenset[str]]:
 
 def _delegated(ids: list[int]) -> dict[int, frozenset[str]]:
     found: defaultdict[int, set[str]] = defaultdict(set)
-    rows = DelegationInstrument.objects.in_force(timezone.localdate()).filter(institution_id__in=ids)
+    rows = DelegationInstrument.objects.in_force(timezone.localdate()).filter(_among(ids))
     for institution_id, regime in rows.values_list("institution_id", "regime"):
         found[institution_id].add(regime)
     return defaultdict(frozenset, {key: frozenset(value) for key, value in found.items()})
 
 
 def _tests(ids: list[int]) -> dict[int, dict[str, Any]]:
-    rows = SelfCheck.objects.filter(onboarding__institution_id__in=ids)
+    rows = SelfCheck.objects.filter(_among(ids, "onboarding__institution_id"))
     newest = rows.order_by("onboarding_id", "-ran_at", "-pk").distinct("onboarding_id")
     found: dict[int, dict[str, Any]] = {}
     for row in newest.values("onboarding_id", "ran_at", "reached_at", "is_passed"):
