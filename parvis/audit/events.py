@@ -31,6 +31,26 @@ def sentence(event: str) -> Text:
     return _SENTENCES.get(event) or Text(en=event, fr=event)
 
 
+def known_events() -> dict[str, Text]:
+    """Return every event that can happen in this version, with its sentence."""
+    return dict(_SENTENCES)
+
+
 def is_described(event: EventName) -> bool:
     """Tell whether the event has its sentence."""
     return event in _SENTENCES
+
+
+class AuditEvent(EventName):
+    """What happens to the trail itself, and what rooms note through it."""
+
+    READ = "audit:personal_information:read"
+    EXPORTED = "audit:trail:exported"
+
+
+describe(
+    {
+        AuditEvent.READ: Text("Personal information was read.", "Des renseignements personnels ont été lus."),
+        AuditEvent.EXPORTED: Text("The trail was exported.", "La piste d’audit a été exportée."),
+    }
+)

@@ -3,8 +3,11 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+from parvis.audit.chain import SealedEvent
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -43,19 +46,39 @@ class Event(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["subject_type", "subject_id"], name="audit_event_subject"),
             models.Index(fields=["name"], name="audit_event_name"),
+            models.Index(fields=["happened_at"], name="audit_event_moment"),
+            models.Index(KeyTextTransform("institution", "data"), "id", name="audit_event_institution"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.subject_type}:{self.subject_id}"
 
+    def sealed_form(self) -> SealedEvent:
+        """Return all of it that a seal covers: every column."""
+        return SealedEvent(
+            self.pk,
+            self.name,
+            self.happened_at,
+            self.actor_kind,
+            self.actor_id,
+            self.actor_name,
+            self.subject_type,
+            self.subject_id,
+            self.data,
+        )
+
 
 class Seal(models.Model):
-    """The chain: one link per event, made afterwards by one sealer, so that writers never wait for each other."""
+    """The chain: one link per event, made afterwards by one sealer, so that writers never wait for each other.
+
+    Its hash needs a key that the database does not hold (`anchor.py`).
+    """
 
     number = models.BigIntegerField(_("place in the chain"), primary_key=True)
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="seal", db_constraint=False)
     hash = models.CharField(_("hash"), max_length=64)
-    sealed_at = models.DateTimeField(_("sealed"), db_default=Now())
+    sealed_at = models.DateTimeField(_("sealed"))
+    key_mark = models.CharField(_("mark of the key"), max_length=16)
 
     class Meta:
         verbose_name = _("seal")

@@ -1,25 +1,18 @@
 """Reading the trail, and finding out whether anyone touched it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from parvis.audit.chain import FIRST, link_hash
+from parvis.audit.anchor import Head
 from parvis.audit.events import EventName, sentence
 from parvis.audit.models import Event, Seal
+from parvis.audit.policy import visible_to
+from parvis.core.actor import Actor
 from parvis.core.bilingual import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One place where the trail is not what was sealed. `kind` is changed, missing or reordered."""
-
-    number: int
-    kind: str
-    event_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +34,129 @@ class TrailLine:
     data: dict[str, object]
 
 
-def verify_chain() -> Iterator[Fault]:
-    """Yield every fault of the chain, in its order.
+@dataclass(frozen=True, slots=True)
+class TrailFilter:
+    """How a reader narrows the trail. Days are those of the installation's time zone; `until_on` is included."""
 
-    A changed event (or seal) breaks its link; a removed event leaves a seal without it; a removed seal leaves
-    a hole in the numbers. After a fault the walk goes on from the stored hash, so each fault is told once.
-    """
-    previous, expected = FIRST, 1
-    events = _events_by_id()
-    seals = Seal.objects.order_by("number").values_list("number", "event_id", "hash")
-    for number, event_id, stored in seals.iterator():
-        for missing in range(expected, number):
-            yield Fault(missing, "missing", 0)
-        event = events.get(event_id)
-        if event is None:
-            yield Fault(number, "missing", event_id)
-        elif number == expected and link_hash(previous, number, event) != stored:
-            yield Fault(number, "changed", event_id)
-        previous, expected = stored, number + 1
+    name: str = ""
+    subject_type: str = ""
+    subject_id: str = ""
+    actor_kind: str = ""
+    person_id: int | None = None
+    from_on: date | None = None
+    until_on: date | None = None
 
 
-def _events_by_id() -> dict[int, Event]:
-    return {event.pk: event for event in Event.objects.iterator(chunk_size=5000)}
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One event on the page that shows the trail. `seal_number` is None for as long as no seal holds it."""
+
+    pk: int
+    happened_at: datetime
+    name: str
+    sentence: Text
+    actor_kind: str
+    person_id: int | None
+    actor_name: str
+    subject_type: str
+    subject_id: str
+    data: dict[str, object]
+    seal_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPage:
+    """Some events, newest first, and where the older ones begin: 0 where there are none."""
+
+    lines: tuple[EventLine, ...]
+    older_than: int
+
+
+PER_PAGE = 50
+
+
+def narrowed(events: QuerySet[Event], by: TrailFilter) -> QuerySet[Event]:
+    """Return the events that a filter leaves."""
+    equal = {
+        "name": by.name,
+        "subject_type": by.subject_type,
+        "subject_id": by.subject_id,
+        "actor_kind": by.actor_kind,
+        "actor_id": by.person_id,
+    }
+    found = events.filter(**{field: value for field, value in equal.items() if value})
+    if by.from_on:
+        found = found.filter(happened_at__gte=_start_of(by.from_on))
+    if by.until_on:
+        found = found.filter(happened_at__lt=_start_of(by.until_on + timedelta(days=1)))
+    return found
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def trail_page(
+    actor: Actor, slugs: frozenset[str], by: TrailFilter, *, older_than: int | None = None
+) -> TrailPage:
+    """Return a page of what the actor may read (`slugs`: of the institutions whose events are theirs to read)."""
+    found = narrowed(visible_to(actor, slugs), by).select_related("seal").order_by("-pk")
+    if older_than is not None:
+        found = found.filter(pk__lt=older_than)
+    events = list(found[: PER_PAGE + 1])
+    lines = tuple(_line(event) for event in events[:PER_PAGE])
+    return TrailPage(lines, lines[-1].pk if len(events) > PER_PAGE else 0)
+
+
+def _line(event: Event) -> EventLine:
+    return EventLine(
+        pk=event.pk,
+        happened_at=event.happened_at,
+        name=event.name,
+        sentence=sentence(event.name),
+        actor_kind=event.actor_kind,
+        person_id=event.actor_id,
+        actor_name=event.actor_name,
+        subject_type=event.subject_type,
+        subject_id=event.subject_id,
+        data=event.data,
+        seal_number=event.seal.number if hasattr(event, "seal") else None,
+    )
+
+
+def everything() -> QuerySet[Event]:
+    """Return the whole trail. For the command line; pages ask `policy.visible_to`."""
+    return Event.objects.all()
+
+
+def export_of(actor: Actor, slugs: frozenset[str], by: TrailFilter) -> QuerySet[Event]:
+    """Return what an export of the actor holds: all pages of what they see."""
+    return narrowed(visible_to(actor, slugs), by)
+
+
+def subject_types() -> list[str]:
+    """Return the kinds of subject that the trail knows, by name: a skip through their index, however long the trail."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE kind AS ("
+            " (SELECT subject_type FROM audit_event ORDER BY subject_type LIMIT 1)"
+            " UNION ALL SELECT (SELECT e.subject_type FROM audit_event e"
+            " WHERE e.subject_type > kind.subject_type ORDER BY e.subject_type LIMIT 1)"
+            " FROM kind WHERE kind.subject_type IS NOT NULL"
+            ") SELECT subject_type FROM kind WHERE subject_type IS NOT NULL"
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def head() -> Head | None:
+    """Return the newest seal."""
+    found = Seal.objects.order_by("-number").values_list("number", "hash").first()
+    return Head(*found) if found else None
+
+
+def holds(noted: Head) -> bool:
+    """Tell whether the chain still has the seal that was noted, with its hash."""
+    return Seal.objects.filter(number=noted.number, hash=noted.hash).exists()
 
 
 def seal_lag() -> SealLag:

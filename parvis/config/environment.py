@@ -86,6 +86,11 @@ class Environment(BaseSettings):
         default="", description="The access key's id. Empty: as the machine's own role or ~/.aws says."
     )
     s3_secret: str = Field(default="", description="The access key's secret.")
+    audit_key: str = Field(
+        default="",
+        description="Keys the seals of the audit trail: 64 hexadecimal digits, the same on every machine, for ever. "
+        "Empty: made once and kept in PARVIS_HOME.",
+    )
     debug: bool = Field(default=False, description="Show errors in full. Never on a public installation.")
     base_url: str = Field(
         default="http://127.0.0.1:8000",
@@ -243,6 +248,13 @@ class Environment(BaseSettings):
             raise ValueError("it has 50 characters or more")
         return value
 
+    @field_validator("audit_key")
+    @classmethod
+    def _audit_key_is_hexadecimal(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[0-9a-f]{64}", value):
+            raise ValueError("it has 64 hexadecimal digits, in lower case")
+        return value
+
     @field_validator("smtp_url")
     @classmethod
     def _smtp_url_is_an_address(cls, value: str) -> str:
@@ -317,6 +329,7 @@ class Environment(BaseSettings):
 SECRETS = frozenset(
     {
         "secret_key",
+        "audit_key",
         "smtp_url",
         "notify_key",
         "notify_receipt_token",

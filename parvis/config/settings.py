@@ -19,6 +19,7 @@ BASE_URL = ENVIRONMENT.base_url
 IS_SECURE = BASE_URL.startswith("https://")
 
 SECRET_KEY = ENVIRONMENT.kept_secret_key()
+AUDIT_KEY = ENVIRONMENT.audit_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.allowed_hosts.split(",") if host.strip()] or [
     urlsplit(BASE_URL).hostname or "localhost",
