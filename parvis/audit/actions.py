@@ -75,7 +75,7 @@ def seal_events(*, actor: Actor, at_most: int = 10_000) -> int:  # noqa: ARG001 
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s), statement_timestamp()", [SEALER_LOCK])
-        is_ours, sealed_at = cursor.fetchone() or (False, None)
+        is_ours, sealed_at = next(iter(cursor.fetchall()))
     if not is_ours:
         return 0
     key = audit_key()

@@ -153,7 +153,7 @@ def _links() -> Iterator[Link]:
 def _rows_after(number: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(SELECT, [number, AT_ONCE])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _link(row: tuple[Any, ...]) -> Link:

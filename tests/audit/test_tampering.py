@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -69,7 +70,7 @@ class tampering:  # noqa: N801  # reads as a sentence: with tampering() as run
         for table in ("event", "seal"):
             self.run(f"ALTER TABLE audit_{table} {word} TRIGGER audit_{table}_append_only")
 
-    def run(self, statement: str, *parameters: object) -> None:
+    def run(self, statement: str, *parameters: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
 
