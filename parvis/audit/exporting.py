@@ -31,8 +31,10 @@ class Form(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
 
-
-TYPES = {Form.JSONL: "application/jsonl; charset=utf-8", Form.CSV: "text/csv; charset=utf-8"}
+    @property
+    def content_type(self) -> str:
+        """The media type of such a file."""
+        return f"{'text/csv' if self is Form.CSV else 'application/jsonl'}; charset=utf-8"
 
 
 def written(events: QuerySet[Event], form: Form) -> Iterator[str]:

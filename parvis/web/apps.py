@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from parvis.theme.navigation import Place, Way, register_ways
+from parvis.theme.staff import StaffPage, register_staff_page
 
 
 class WebConfig(AppConfig):
@@ -12,6 +13,8 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Lay the ways through the site."""
+        from parvis.audit.queries import can_read_trail  # noqa: PLC0415  # models are ready only now
+
         register_ways(
             Place.HEAD,
             Way(name="search", title=_("Search")),
@@ -26,4 +29,12 @@ class WebConfig(AppConfig):
             Way(name="accessibility", title=_("Accessibility")),
             Way(name="privacy", title=_("Privacy")),
             Way(name="verify_document", title=_("Verify a document")),
+        )
+        register_staff_page(
+            StaffPage(
+                name="trail",
+                title=_("Audit trail"),
+                description=_("Who did what and when, sealed against later changes."),
+                may=can_read_trail,
+            )
         )

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from parvis.theme.addresses import address
 from parvis.web.views import (
+    audit,
     discovery,
     feeds,
     health,
@@ -27,6 +28,8 @@ neutral: list[URLPattern] = [
 ]
 
 languages: list[URLPattern] = [
+    path(address("staff/audit", "personnel/piste-d-audit"), audit.trail, name="trail"),
+    path(address("staff/audit/export", "personnel/piste-d-audit/export"), audit.export, name="trail_export"),
     path("", home.home, name="home"),
     path(address("feed", "fil"), feeds.latest, name="feed"),
     path("opensearch.xml", discovery.opensearch, name="opensearch"),
