@@ -90,11 +90,11 @@ def seal_events(*, actor: Actor, at_most: int = 10_000) -> int:  # noqa: ARG001 
         previous = link_hash(key, previous, number, sealed_at, event.sealed_form())
         seals.append(Seal(number=number, event=event, hash=previous, sealed_at=sealed_at, key_mark=mark))
     Seal.objects.bulk_create(seals, batch_size=1000)
-    transaction.on_commit(note_head)
+    transaction.on_commit(_note_head)
     return len(seals)
 
 
-def note_head() -> None:
+def _note_head() -> None:
     """Note the newest seal outside the database, unless the chain no longer holds what was noted before.
 
     Then the old note stays: it is the evidence, and `parvis audit verify` tells of it.
