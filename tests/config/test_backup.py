@@ -17,6 +17,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from parvis.config.backups import making
 from parvis.config.backups.manifest import BackupError, Manifest, verify
 from parvis.config.backups.sealing import sealed, unseal
 from parvis.config.embedded_postgres import running
@@ -181,6 +182,21 @@ def test_sealed_keys_open_by_their_passphrase_alone(tmp_path: Path) -> None:
         unseal(data, "wrong horse", tmp_path)
     unseal(data, "correct horse", tmp_path / "opened")
     assert (tmp_path / "opened" / "secret_key").read_text() == "very secret"
+
+
+def test_the_note_of_the_newest_seal_is_backed_up_as_it_was_before_the_dump(tmp_path: Path) -> None:
+    """The sealer may go on while the database is dumped; a note from then would lack its seal in the dump."""
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    (keys / "audit-head.json").write_text("newer")
+    (keys / "audit_key").write_text("key")
+    before = {"audit-head.json": b"older"}
+    unseal(sealed(keys, "correct horse", before), "correct horse", tmp_path / "opened")
+    (tmp_path / "plain").mkdir()
+    making._copy_keys(keys, tmp_path / "plain", "", before)
+    for folder in (tmp_path / "opened", tmp_path / "plain" / "keys"):
+        assert (folder / "audit-head.json").read_text() == "older"
+        assert (folder / "audit_key").read_text() == "key"
 
 
 def test_the_password_of_the_database_stands_in_no_list_of_processes(

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 
 from parvis.audit.actions import append_event, seal_events
-from parvis.audit.queries import verify_chain
+from parvis.audit.anchor import audit_key, read_anchor
+from parvis.audit.verifying import verify_chain
 from parvis.config.backups import making, restoring
 from parvis.config.backups.manifest import verify
 from parvis.config.environment import read_environment
@@ -85,7 +86,7 @@ def restore(arguments: argparse.Namespace) -> int:
             environment, folder, over=arguments.over, passphrase=_passphrase(arguments.passphrase_file)
         )
     shutil.rmtree(settings.INDEX_DIRECTORY, ignore_errors=True)  # derived, and of another database
-    faults = len(list(verify_chain()))
+    faults = len(list(verify_chain(audit_key(), *filter(None, [read_anchor()]))))
     with transaction.atomic():
         append_event(OperationEvent.BACKUP_RESTORED, actor=RESTORE, subject="backup", name=folder.name)
     seal_events(actor=RESTORE)

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ import psycopg
 from psycopg import sql
 
 from parvis import __version__
+from parvis.audit.anchor import anchor_path
 from parvis.config.backups import stored_files
 from parvis.config.backups.manifest import (
     DUMP,
@@ -74,6 +75,7 @@ def _fill(
     half: Path, environment: Environment, made_at: datetime, passphrase: str, *, with_files: bool
 ) -> None:
     url = database_url(environment)
+    noted = _noted_head(environment.home / KEYS)
     with psycopg.connect(url) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         snapshot = connection.execute("SELECT pg_export_snapshot()").fetchone()
@@ -90,7 +92,7 @@ def _fill(
     if with_files:  # after the dump's moment: what a row of it names was kept before the row was
         (half / FILES).mkdir()
         stored_files.copy_out(half / FILES)
-    _copy_keys(environment.home / KEYS, half, passphrase)
+    _copy_keys(environment.home / KEYS, half, passphrase, noted)
     for path in half.rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)
     Manifest(
@@ -128,14 +130,22 @@ def migrations_of(connection: "psycopg.Connection[tuple[object, ...]]") -> list[
     return [str(name) for (name,) in found]
 
 
-def _copy_keys(keys: Path, half: Path, passphrase: str) -> None:
+def _noted_head(keys: Path) -> dict[str, bytes]:
+    """Return the note of the trail's newest seal, as it is before the dump: a newer one would lack its seal there."""
+    path = keys / anchor_path().name
+    return {path.name: path.read_bytes()} if path.exists() else {}
+
+
+def _copy_keys(keys: Path, half: Path, passphrase: str, noted: Mapping[str, bytes]) -> None:
     """Copy the keys, sealed when there is a passphrase. None are there when the settings give the secret key."""
     if not keys.is_dir():
         return
     if passphrase:
-        (half / SEALED_KEYS).write_bytes(sealed(keys, passphrase))
-    else:
-        shutil.copytree(keys, half / KEYS)
+        (half / SEALED_KEYS).write_bytes(sealed(keys, passphrase, noted))
+        return
+    shutil.copytree(keys, half / KEYS)
+    for name, content in noted.items():
+        (half / KEYS / name).write_bytes(content)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import io
 import os
 import tarfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -15,11 +16,17 @@ SALT, NONCE = 16, 12  # bytes
 COST = 1 << 15  # of scrypt: about 32 MB and a tenth of a second
 
 
-def sealed(folder: Path, passphrase: str) -> bytes:
-    """Return all files of a folder, encrypted."""
-    packed = io.BytesIO()
+def sealed(folder: Path, passphrase: str, instead: Mapping[str, bytes] | None = None) -> bytes:
+    """Return all files of a folder, encrypted; for those named in `instead`, what stands there."""
+    packed, instead = io.BytesIO(), instead or {}
     with tarfile.open(fileobj=packed, mode="w") as archive:
-        archive.add(folder, arcname=".")
+        archive.add(
+            folder, arcname=".", filter=lambda one: None if one.name.removeprefix("./") in instead else one
+        )
+        for name, content in instead.items():
+            info = tarfile.TarInfo(f"./{name}")
+            info.size, info.mode = len(content), 0o600
+            archive.addfile(info, io.BytesIO(content))
     salt, nonce = os.urandom(SALT), os.urandom(NONCE)
     return salt + nonce + AESGCM(_key(passphrase, salt)).encrypt(nonce, packed.getvalue(), None)
 
