@@ -37,9 +37,9 @@ class TrailForm(forms.Form):
     )
     subject_type = forms.ChoiceField(label=_("About what kind of thing"), required=False)
     subject_id = forms.CharField(label=_("Identifier of the thing"), required=False, max_length=64)
-    from_on = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = forms.DateField(label=_("From the day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until_on = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("To the day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     person_id = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
