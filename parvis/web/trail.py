@@ -37,7 +37,9 @@ class TrailForm(forms.Form):
     )
     subject_type = forms.ChoiceField(label=_("About what kind of thing"), required=False)
     subject_id = forms.CharField(label=_("Identifier of the thing"), required=False, max_length=64)
-    from_on = forms.DateField(label=_("From the day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = forms.DateField(
+        label=_("From the day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     until_on = forms.DateField(
         label=_("To the day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
