@@ -39,6 +39,15 @@ def unapplied_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+SEARCHED = (
+    "institutions",
+    "disclosure",
+    "services",
+    "search",
+    "embedding",
+)  # rooms that the index is made of
+
+
 def steps() -> list[Step]:
     """Return the steps in their order."""
     return [
@@ -55,6 +64,27 @@ def steps() -> list[Step]:
             lambda: command.run("messages compile"),
             lambda: _digest(PACKAGE.rglob("*.po")),
         ),
+        *_loads(),
+        Step(
+            "index",
+            "Building the search index",
+            lambda: command.run("index"),
+            lambda: f"{settings.EMBEDDER} {_room_files(*SEARCHED)}",
+            lambda: settings.INDEX_DIRECTORY.is_dir() and any(settings.INDEX_DIRECTORY.iterdir()),
+        ),
+        Step(
+            "static",
+            "Collecting static files",
+            _collect_static,
+            _static_files,
+            (settings.STATIC_ROOT / "staticfiles.json").exists,
+        ),
+    ]
+
+
+def _loads() -> list[Step]:
+    """Return the steps that fill the database with facts and with what is invented."""
+    return [
         Step(
             "institutions",
             "Loading jurisdictions and institutions",
@@ -74,18 +104,10 @@ def steps() -> list[Step]:
             lambda: _room_files("institutions", "disclosure"),
         ),
         Step(
-            "index",
-            "Building the search index",
-            lambda: command.run("index"),
-            lambda: f"{settings.EMBEDDER} {_room_files('institutions', 'disclosure', 'search', 'embedding')}",
-            lambda: settings.INDEX_DIRECTORY.is_dir() and any(settings.INDEX_DIRECTORY.iterdir()),
-        ),
-        Step(
-            "static",
-            "Collecting static files",
-            _collect_static,
-            _static_files,
-            (settings.STATIC_ROOT / "staticfiles.json").exists,
+            "sample services",
+            "Loading the invented services",
+            lambda: command.run("load sample-services"),
+            lambda: _room_files("institutions", "services"),
         ),
     ]
 

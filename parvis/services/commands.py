@@ -21,6 +21,8 @@ from parvis.services.queries.quality import quality_report
 from parvis.services.states import Severity
 from parvis.tables.progress import ProgressLine
 
+SAMPLE = Path(__file__).parent / "sample"
+
 
 def _services_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -75,6 +77,11 @@ def load(
     return 1 if any(report.held for report in reports) else 0
 
 
+def run_load_sample(_arguments: argparse.Namespace) -> int:
+    """Load the invented services that come with Parvis."""
+    return load([SAMPLE], actor=Actor.system("parvis load sample-services"), is_invented=True)
+
+
 def _quality_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--institution", default="", help="slug of an institution (default: all)")
     parser.add_argument("--year", type=int, default=None, help="the year in which the fiscal year begins")
@@ -107,6 +114,11 @@ COMMANDS = (
         help="Load the service inventory from CSV files of any of its generations; every row is accounted for.",
         run=run_load_services,
         add_arguments=_services_arguments,
+    ),
+    Command(
+        name="load sample-services",
+        help="Load the invented services that come with Parvis; pages mark them as invented.",
+        run=run_load_sample,
     ),
     Command(
         name="services quality",

@@ -28,6 +28,11 @@ def set_aside(rows: "QuerySet[Any]", *, replaced_by: DataFile | None) -> None:
     rows.model._default_manager.filter(pk__in=[record.pk for record in records]).delete()  # noqa: SLF001  # documented
 
 
+def keep_row(record: ServiceYear | StandardYear) -> None:
+    """Keep a record's source row before a person changes the record."""
+    SetAsideRow.objects.bulk_create([row_of(record, None)], ignore_conflicts=True)
+
+
 def row_of(record: ServiceYear | StandardYear, replaced_by: DataFile | None) -> SetAsideRow:
     """Return a record's source row as it is kept when it no longer stands."""
     return SetAsideRow(

@@ -16,6 +16,9 @@ DELIMITERS = ",;"
 _SNAPSHOT = re.compile(r"_snapshot-(\d{4})-(\d{2})-(\d{2})$")
 _BUDGET_YEAR = re.compile(r"-(\d{2})(\d{2})(?:-|$)")  # the chart of accounts of 2025-26 is "…-2526-…"
 TRAILER = "Timestamp:"
+NEARLY_ALL = (
+    0.8  # a file whose rows are less of one year is of several, and gives way to one that is of the year
+)
 ORDER = (
     Holds.REGISTER.value,
     Holds.PROGRAMS.value,
@@ -86,11 +89,12 @@ def _file(table: Table, layout: Layout) -> InventoryFile:
 
 
 def _main_year(table: Table, layout: Layout, stem: str) -> int | None:
-    """Return the fiscal year of most rows; where rows have none, that of the file's name."""
+    """Return the fiscal year that a file is of, by nearly all its rows; where rows have none, by its name."""
     if column := layout.columns.get("year"):
         years = Counter(read_year(row.cells[column].strip()) for row in table.rows() if row.cells)
         years.pop(None, None)
-        return max(years, key=lambda year: (years[year], year or 0), default=None)
+        main, rows = max(years.items(), key=lambda one: (one[1], one[0] or 0), default=(None, 0))
+        return main if rows >= years.total() * NEARLY_ALL else None
     if (named := _BUDGET_YEAR.search(stem)) and int(named[2]) == int(named[1]) + 1:
         return 2000 + int(named[1])
     return None

@@ -166,7 +166,7 @@ class _Loading:
                     Problem(row.line, row.first[:80], True, refusal.reason, refusal.detail)
                 )
                 continue
-            if one.year != self.file.main_year and not self.file.layout.has_own_identifiers:
+            if self.file.main_year is not None and one.year != self.file.main_year:
                 self._doubt(one, Doubt.OTHER_YEAR, f"{one.year}-{one.year + 1}")
             for doubted in one.doubts:
                 self._doubt(one, doubted.reason, doubted.detail)
