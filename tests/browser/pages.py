@@ -38,6 +38,7 @@ PAGES = (
     Visited("verify", "/en/verify", "/fr/verifier"),
     Visited("privacy", "/en/privacy", "/fr/confidentialite"),
     Visited("sign_in", "/en/sign-in", "/fr/ouvrir-une-session"),
+    Visited("mail_catcher", "/en/mail-catcher", "/fr/recepteur-de-courriels"),
     Visited("not_found", "/en/nothing-here", "/fr/rien-ici", 404),
     Visited("bilingual_error", "/nothing-here", "/rien-ici", 404),
 )
