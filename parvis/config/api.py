@@ -18,6 +18,7 @@ from parvis.disclosure.api import router as disclosure
 from parvis.institutions.api import router as institutions
 from parvis.institutions.api import staff_router as institutions_staff
 from parvis.search.api import router as search
+from parvis.services.api import router as services
 from parvis.web.api import router as law
 
 DESCRIPTION = (
@@ -39,6 +40,7 @@ api.add_router("", institutions_staff)
 api.add_router("", disclosure)
 api.add_router("", law)
 api.add_router("", search)
+api.add_router("", services)
 
 
 def document(language: Language) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from parvis.config import api
 from parvis.institutions import urls as institutions
 from parvis.letters import urls as letters
 from parvis.mail import urls as mail
+from parvis.services import urls as services
 from parvis.theme import urls as theme
 from parvis.web import urls as web
 
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include(theme.languages)),
         path("", include(letters.languages)),
         path("", include(mail.languages)),
+        path("", include(services.languages)),
         prefix_default_language=True,
     ),
 ]

@@ -313,3 +313,13 @@ class ServiceYear(YearlyRecord):
     def description(self) -> Text:
         """The description in both languages, as far as there is one."""
         return Text(self.service_description_en, self.service_description_fr)
+
+    @property
+    def remarks(self) -> Text:
+        """What the institution adds, in both languages, as far as it does."""
+        return Text(self.special_remarks_en, self.special_remarks_fr)
+
+    @property
+    def address(self) -> Text:
+        """Where the service is used, in both languages, as far as it is said."""
+        return Text(self.service_uri_en, self.service_uri_fr)

@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from parvis.core.bilingual import Text
 from parvis.services.editions.difference import Difference, difference
-from parvis.services.indicators.evaluator import EVERYONE, Result
+from parvis.services.indicators.evaluator import EVERYONE, CountedRow, Result, counted_rows
+from parvis.services.indicators.model import Indicator
 from parvis.services.indicators.reading import register
 from parvis.services.models import Edition, EditionFigure
 from parvis.services.queries.figures import as_result
-from parvis.services.queries.frozen import edition_rows
+from parvis.services.queries.frozen import edition_rows, frozen_year
 from parvis.services.values import fiscal_year
 
 
@@ -131,3 +132,11 @@ def _item(row: Edition) -> EditionItem:
         standards=row.standards,
         is_latest=not hasattr(row, "next"),
     )
+
+
+def edition_rows_counted(
+    edition: EditionItem, indicator: Indicator, institution: str
+) -> tuple[CountedRow, ...]:
+    """Return the rows that a published figure opens, as they were frozen."""
+    row = Edition.objects.get(public_id=edition.public_id)
+    return counted_rows(indicator, frozen_year(edition_rows(row), edition.year), institution)

@@ -17,7 +17,7 @@ from parvis.services.indicators.evaluator import (
 )
 from parvis.services.indicators.model import Indicator
 from parvis.services.indicators.reading import register
-from parvis.services.models import DataChange, StoredFigure
+from parvis.services.models import DataChange, Edition, StoredFigure
 from parvis.services.models.figures import FigureValues
 from parvis.services.queries.tables import year_tables
 from parvis.services.values import Kind, fiscal_year
@@ -30,6 +30,12 @@ def data_versions() -> dict[int, str]:
     """Return the version of the rows of each fiscal year; NAMES holds that of names and owners."""
     rows = DataChange.objects.values("year").annotate(last=Max("pk"), count=Count("pk")).order_by("year")
     return {row["year"]: f"{row['last']}.{row['count']}" for row in rows}
+
+
+def page_version() -> str:
+    """Return the version of all that pages about services show: rows, names and editions."""
+    last = Edition.objects.aggregate(last=Max("pk"))["last"]
+    return f"{data_versions()} {last}"
 
 
 def stale_years(versions: dict[int, str]) -> tuple[int, ...]:

@@ -1,0 +1,74 @@
+"""The pages about services, in both languages. Fixed words stand before identifiers, which are never words."""
+
+from django.urls import URLPattern, path
+
+from parvis.services.views import charts, editions, figures, government, services
+from parvis.theme.addresses import address
+
+FIGURES = ("services/figures", "services/chiffres")
+
+
+def figures_at(rest: str = "") -> object:
+    """Return the route of a page about figures."""
+    return address(FIGURES[0] + rest, FIGURES[1] + rest)
+
+
+languages: list[URLPattern] = [
+    path(address("services", "services"), government.government, name="service_home"),
+    path(address("services/list", "services/liste"), services.service_index, name="service_list"),
+    path(
+        address("services/departments", "services/ministeres"),
+        government.departments,
+        name="service_departments",
+    ),
+    path(
+        address("services/departments/<slug:slug>", "services/ministeres/<slug:slug>"),
+        government.department,
+        name="service_department",
+    ),
+    path(figures_at(), figures.figure_index, name="service_figures"),
+    path(figures_at("/<slug:indicator>"), figures.indicator_page, name="service_indicator"),
+    path(figures_at("/<slug:indicator>/trend.svg"), charts.trend, name="service_trend"),
+    path(figures_at("/<slug:indicator>/<slug:year>"), figures.figure_page, name="service_figure"),
+    path(
+        figures_at("/<slug:indicator>/<slug:year>/<slug:institution>"),
+        figures.figure_page,
+        name="service_figure_of",
+    ),
+    path(address("services/editions", "services/editions"), editions.edition_index, name="service_editions"),
+    path(
+        address("services/editions/<slug:public_id>", "services/editions/<slug:public_id>"),
+        editions.edition_page,
+        name="service_edition",
+    ),
+    path(
+        address(
+            "services/editions/<slug:public_id>/changes", "services/editions/<slug:public_id>/changements"
+        ),
+        editions.changes_page,
+        name="service_edition_changes",
+    ),
+    path(
+        address("services/standards/<slug:public_id>", "services/normes/<slug:public_id>"),
+        services.standard_page,
+        name="standard_detail",
+    ),
+    path(
+        address(
+            "services/standards/<slug:public_id>/results.svg",
+            "services/normes/<slug:public_id>/resultats.svg",
+        ),
+        charts.standard,
+        name="standard_chart",
+    ),
+    path(
+        address("services/<slug:public_id>/standards.svg", "services/<slug:public_id>/normes.svg"),
+        charts.service,
+        name="service_chart",
+    ),
+    path(
+        address("services/<slug:public_id>", "services/<slug:public_id>"),
+        services.service_page,
+        name="service_detail",
+    ),
+]
