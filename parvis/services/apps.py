@@ -6,3 +6,22 @@ class ServicesConfig(AppConfig):
 
     name = "parvis.services"
     label = "services"
+
+    def ready(self) -> None:
+        """Say the way to the pages about services."""
+        from django.utils.translation import gettext_lazy as _  # noqa: PLC0415  # as every import here
+
+        from parvis.theme.navigation import Place, Way, register_ways  # noqa: PLC0415  # once all is set up
+
+        behind = (
+            *(
+                "service_list",
+                "service_detail",
+                "service_departments",
+                "service_department",
+                "standard_detail",
+            ),
+            *("service_figures", "service_indicator", "service_figure", "service_figure_of"),
+            *("service_editions", "service_edition", "service_edition_changes"),
+        )
+        register_ways(Place.HEAD, Way(name="service_home", title=_("Services"), behind=behind))

@@ -85,22 +85,14 @@ def trend(points: Sequence[Point], *, is_share: bool, language: Language, break_
         "axis": _value_axis(is_share=is_share, language=language),
         "scale": {"domain": [0, 1]} if is_share else {"zero": True, "nice": True},
     }
+    shown = {"data": {"values": rows}}
+    text = {"type": "text", "dy": -14, "fontWeight": "bold"}
+    dot = {"type": "point", "filled": True, "size": 70, "color": BLUE, "opacity": 1}
+    stroke = {"type": "line", "color": BLUE, "strokeWidth": 2.5}
     layers: list[dict[str, Any]] = [
-        {
-            "data": {"values": rows},
-            "mark": {"type": "line", "color": BLUE, "strokeWidth": 2.5},
-            "encoding": {"x": x, "y": y, "detail": {"field": "segment"}},
-        },
-        {
-            "data": {"values": rows},
-            "mark": {"type": "point", "filled": True, "size": 70, "color": BLUE, "opacity": 1},
-            "encoding": {"x": x, "y": y},
-        },
-        {
-            "data": {"values": rows},
-            "mark": {"type": "text", "dy": -14, "fontWeight": "bold"},
-            "encoding": {"x": x, "y": y, "text": {"field": "label"}},
-        },
+        {**shown, "mark": stroke, "encoding": {"x": x, "y": y, "detail": {"field": "segment"}}},
+        {**shown, "mark": dot, "encoding": {"x": x, "y": y}},
+        {**shown, "mark": text, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
     ]
     if breaks:
         layers.append(

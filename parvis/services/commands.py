@@ -13,6 +13,8 @@ from parvis.core.actor import Actor
 from parvis.core.commands import Command
 from parvis.institutions import actions as institution_actions
 from parvis.institutions import queries as institution_queries
+from parvis.services.editions.commands import COMMANDS as EDITIONS
+from parvis.services.evaluation.commands import COMMANDS as EVALUATION
 from parvis.services.loading.files import find_files
 from parvis.services.loading.inventory import load_files
 from parvis.services.loading.report import InventoryReport, lines, totals
@@ -126,4 +128,6 @@ COMMANDS = (
         run=run_quality,
         add_arguments=_quality_arguments,
     ),
+    *EVALUATION,
+    *EDITIONS,
 )

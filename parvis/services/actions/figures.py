@@ -1,11 +1,14 @@
 """Calculating figures anew where rows have changed."""
 
+from django.db import connection
+
 from parvis.core.action import action
 from parvis.core.actor import Actor
 from parvis.services.models import DataChange, StoredFigure
 from parvis.services.queries.figures import NAMES, calculated, data_versions, stale_years, stored_values
 
 AT_ONCE = 2000
+REFRESH_LOCK = 0x5EA3  # a number of ours for PostgreSQL’s advisory lock: one calculation at a time
 
 
 @action
@@ -14,6 +17,8 @@ def refresh_figures(*, actor: Actor) -> tuple[int, ...]:  # noqa: ARG001  # ever
 
     What was counted of changes before the last one is no longer needed then, and is forgotten.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REFRESH_LOCK])
     years = stale_years(data_versions())
     for year in (*years, NAMES) if years else ():
         last = DataChange.objects.filter(year=year).order_by("-pk").values_list("pk", flat=True).first()
