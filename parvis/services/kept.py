@@ -26,7 +26,6 @@ def kept_page(view: View[P]) -> View[P]:
     The version is read from the database for each request, so that every process sees a change at once.
     """
 
-    @functools.wraps(view)
     def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if cast("ActingRequest", request).actor.kind is not ActorKind.PUBLIC:
             return view(request, *args, **kwargs)
@@ -42,6 +41,7 @@ def kept_page(view: View[P]) -> View[P]:
                 _KEPT.popitem(last=False)
         return response
 
+    functools.update_wrapper(shown, view)
     return shown
 
 

@@ -100,10 +100,10 @@ def parts(result: Result, *, of: Of) -> tuple[Part, ...]:
 def by_family(results: Iterable[Result], year: str) -> tuple[FamilyLines, ...]:
     """Return the public figures of a year by family, each held against the last year before that has it."""
     known, before = dict[tuple[str, str], Result](), dict[str, Result]()
-    for one in sorted(results, key=lambda one: one.year):
-        known[one.indicator, one.year] = one
-        if one.year < year and one.value is not None:
-            before[one.indicator] = one
+    for result in sorted(results, key=lambda one: one.year):
+        known[result.indicator, result.year] = result
+        if result.year < year and result.value is not None:
+            before[result.indicator] = result
     families = []
     for family in register().families:
         lines = [

@@ -1,14 +1,19 @@
 """The pages about services, in both languages. Fixed words stand before identifiers, which are never words."""
 
+from typing import TYPE_CHECKING
+
 from django.urls import URLPattern, path
 
 from parvis.services.views import charts, editions, figures, government, services
 from parvis.theme.addresses import address
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 FIGURES = ("services/figures", "services/chiffres")
 
 
-def figures_at(rest: str = "") -> object:
+def figures_at(rest: str = "") -> "_StrPromise":
     """Return the route of a page about figures."""
     return address(FIGURES[0] + rest, FIGURES[1] + rest)
 

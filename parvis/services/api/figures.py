@@ -6,10 +6,10 @@ from ninja import Query, Router
 from parvis.services import exports
 from parvis.services.api.files import as_file
 from parvis.services.api.schemas import (
-    YEAR,
     Edition,
     Figure,
     FigureRow,
+    FiguresWanted,
     FigureWithRows,
     Format,
     IndicatorData,
@@ -41,14 +41,10 @@ def list_indicators(request: HttpRequest) -> list[IndicatorData]:  # noqa: ARG00
     summary="List figures of all, or of one institution | Énumérer les chiffres de toutes, ou d’une institution",
     response=list[Figure],
 )
-def list_figures(
-    request: HttpRequest,  # noqa: ARG001  # the framework gives it
-    institution: str = "",
-    year: str = Query("", pattern="^$|" + YEAR),
-) -> list[Figure]:
+def list_figures(request: HttpRequest, wanted: Query[FiguresWanted]) -> list[Figure]:  # noqa: ARG001  # the framework gives it
     """Of every year, or of one. | De tous les exercices, ou d’un seul."""
-    years = [int(year[:4])] if year else None
-    return [Figure.of(one) for one in results(institution=institution, years=years)]
+    years = [int(wanted.year[:4])] if wanted.year else None
+    return [Figure.of(one) for one in results(institution=wanted.institution, years=years)]
 
 
 @router.get(

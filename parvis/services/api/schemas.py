@@ -49,6 +49,13 @@ class ServicesWanted(Schema):
         )
 
 
+class FiguresWanted(Schema):
+    """Which figures are wanted. | Quels chiffres sont voulus."""
+
+    institution: str = Field("", description="Slug; empty for all | Identifiant ; vide pour toutes")
+    year: str = Field("", pattern="^$|" + YEAR, description="Fiscal year, 2023-2024 | Exercice, 2023-2024")
+
+
 class ServiceLine(Schema):
     """A service by its last year. | Un service selon son dernier exercice."""
 

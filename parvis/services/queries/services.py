@@ -285,21 +285,25 @@ def _with_results(standards: QuerySet[ServiceStandard]) -> tuple[StandardItem, .
 
 def _result(row: StandardYear) -> StandardResult:
     volumes = {
-        "volume_meeting_target": row.volume_meeting_target_number,
-        "total_volume": row.total_volume_number,
+        "volume_meeting_target": _whole(row.volume_meeting_target),
+        "total_volume": _whole(row.total_volume),
     }
-    given = row.performance.number
+    given, target = row.performance.number, row.target.number
     return StandardResult(
         year=row.year,
         target=row.target,
         met_volume=row.volume_meeting_target,
         total_volume=row.total_volume,
         result=Decimal(given) if given is not None else performance(**volumes),
-        verdict=verdict(row.target_met, target=row.target_number, **volumes),
+        verdict=verdict(row.target_met, target=None if target is None else Decimal(target), **volumes),
         channel=row.channel,
         types=tuple(row.type),
         comments=Text(row.comments_en, row.comments_fr),
     )
+
+
+def _whole(reading: Reading) -> int | None:
+    return None if reading.number is None else int(reading.number)
 
 
 def _counts(rows: Sequence[ServiceYear]) -> dict[tuple[int, int], dict[Answer, int]]:
