@@ -26,7 +26,7 @@ def kept_page(view: View[P]) -> View[P]:
     The version is read from the database for each request, so that every process sees a change at once.
     """
 
-    def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def shown(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if cast("ActingRequest", request).actor.kind is not ActorKind.PUBLIC:
             return view(request, *args, **kwargs)
         place = (current_language(), request.get_host(), request.get_full_path(), page_version())
