@@ -87,6 +87,10 @@ class Supervisor:
         self.logs = logs
         self.address: tuple[str, int] = listener.getsockname()[:2]
         self.children = [self._web(), self._worker()]
+        if (
+            environment.database_url
+        ):  # there may be other machines, whose workers tell this one's index nothing
+            self.children.append(self._index())
         self.renewal: Renewal | None = None
 
     @property
@@ -113,6 +117,10 @@ class Supervisor:
         ]
         # Killed at once with us: a task is safe to run twice, and the stalled-job task starts it again.
         return Child("worker", words, signal.SIGKILL, 10)
+
+    def _index(self) -> Child:
+        words = [sys.executable, "-m", "parvis.config.command", "index", "--follow"]
+        return Child("index", words, signal.SIGKILL, 5)  # killed or not, it goes on where it was
 
     def run(self) -> int:
         """Start everything, say when it answers, tend it, and stop everything at the first signal."""
@@ -179,7 +187,8 @@ class Supervisor:
         match self.renewal.step(self.signals):
             case Step.READY:
                 self.children[0] = self.renewal.replace(self.children[0])
-                self.children[1].renew()
+                for child in self.children[1:]:
+                    child.renew()
                 self._note()
             case Step.DONE:
                 say("the new web serves, the old one has ended")

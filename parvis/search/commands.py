@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 
 from parvis.core.bilingual import Language, Text
 from parvis.core.commands import Command
@@ -17,13 +18,13 @@ from parvis.search import actions, evaluation, indexing, queries
 from parvis.search.comparing import paired_difference
 from parvis.search.evaluation_report import read_weights, report_lines
 from parvis.search.indexing import Progress
-from parvis.search.models import Change
 from parvis.search.ranking import DEFAULT
 from parvis.search.results import Hit, SearchPage, SearchQuery, SearchState
 from parvis.search.store import COLUMNS, State, current_folder, mapped
 from parvis.search.typos import with_slip
 
 STEPS = {"words": "Words", "learning": "Learning from the texts", "meaning": "Meaning", "done": "Done"}
+FOLLOW_EVERY, AFTER_FAULT, SIGN_OF_LIFE = 2.0, 5.0, 3600.0  # seconds
 EVERY = 2.0  # seconds between two lines where the output is no terminal
 
 
@@ -31,6 +32,8 @@ def index(arguments: argparse.Namespace) -> int:
     """Build what is missing and return when all is complete."""
     if arguments.status:
         return _status()
+    if arguments.follow:
+        return _follow()
     if arguments.detach:
         command = [sys.executable, "-m", "parvis.config.command", "index"]
         log = settings.HOME / "logs" / "index.log"
@@ -54,13 +57,30 @@ def index(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _follow() -> int:
+    """Keep this machine's index up to date until a signal ends it, whatever happens to the database meanwhile."""
+    embedder, seen = queries.configured_embedder(threads=1), 0.0
+    while True:
+        try:
+            is_due = time.monotonic() - seen > SIGN_OF_LIFE or not seen
+            if is_due or queries.changes_waiting():
+                actions.refresh(embedder=embedder, report=lambda _progress: None)
+                seen = time.monotonic()
+            time.sleep(FOLLOW_EVERY)
+        except indexing.BuildUnderWayError:
+            time.sleep(FOLLOW_EVERY)
+        except DatabaseError:
+            connection.close()
+            time.sleep(AFTER_FAULT)
+
+
 def _status() -> int:
     state = _state()
     if state is None:
         print("There is no index yet. `parvis index` builds it.")
         return 1
     print(f"Serving: {_summary(state)}.")
-    waiting = Change.objects.count()
+    waiting = queries.changes_waiting()
     print(f"Waiting to be taken in: {waiting} changes." if waiting else "Nothing waits to be taken in.")
     try:
         with indexing.one_writer(settings.INDEX_DIRECTORY):
@@ -250,6 +270,9 @@ def _both(text: Text) -> dict[str, str | None]:
 
 def _index_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--detach", action="store_true", help="return at once and build in the background")
+    parser.add_argument(
+        "--follow", action="store_true", help="keep it up to date until stopped, as `parvis serve` does"
+    )
     parser.add_argument("--status", action="store_true", help="say how far the index is, and change nothing")
     parser.add_argument("--anew", action="store_true", help="build everything again (kept vectors are used)")
 

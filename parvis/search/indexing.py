@@ -23,10 +23,9 @@ import structlog
 
 from parvis.core.bilingual import LANGUAGES
 from parvis.embedding.engine import Embedder, Vectors
-from parvis.search import lexicon, vectors
+from parvis.search import lexicon, sharing, vectors
 from parvis.search.analysis import stems
 from parvis.search.meaning import learn_frame
-from parvis.search.models import Change
 from parvis.search.sources import SearchDocument, SearchSource, registered, registered_phrases
 from parvis.search.store import Generation, State, current_folder, serve
 from parvis.search.texts import findable_texts
@@ -81,16 +80,23 @@ def bring_up_to_date(root: Path, embedder: Embedder | None, report: Report, *, a
     """
     with one_writer(root):
         _drop_leftovers(root)
-        changes = list(Change.objects.values_list("pk", "kind", "public_id"))
+        is_known = sharing.join(root)
+        changes = list(sharing.pending(root).values_list("pk", "kind", "public_id"))
         folder = current_folder(root)
         state = _state_of(folder)
-        if folder is None or state is None or anew or not _can_go_on(state, embedder, changes):
+        if (
+            folder is None
+            or state is None
+            or anew
+            or not is_known
+            or not _can_go_on(state, embedder, changes)
+        ):
             _build(root, embedder, _Reporter(root, report))
         elif changes:
             _take_in(folder, embedder, changes)
         if embedder:
             _keep_phrases(embedder)
-        Change.objects.filter(pk__in=[change[0] for change in changes]).delete()
+        sharing.note_taken(root, [change[0] for change in changes])
         _Reporter(root, report)(Progress("done", 1, 1))
 
 

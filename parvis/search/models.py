@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -39,3 +40,36 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.public_id}"
+
+
+class Machine(models.Model):
+    """One machine with an index of its own, as its index names it, and when it was last heard of."""
+
+    name = models.CharField(_("name"), max_length=32, primary_key=True)
+    seen_at = models.DateTimeField(_("last heard of"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("machine with an index")
+        verbose_name_plural = _("machines with an index")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Taken(models.Model):
+    """One change that the index of one machine holds, for as long as other machines lack it."""
+
+    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="taken")
+    machine = models.ForeignKey(Machine, on_delete=models.CASCADE, related_name="taken")
+
+    objects: ClassVar[models.Manager["Taken"]] = models.Manager()
+
+    class Meta:
+        verbose_name = _("change taken in")
+        verbose_name_plural = _("changes taken in")
+        constraints = [
+            models.UniqueConstraint(fields=["change", "machine"], name="search_taken_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change_id} {self.machine_id}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from parvis.search.models import Change
+from parvis.search.sharing import pending
 from parvis.search.store import COLUMNS, State, current_folder, mapped
 
 
@@ -45,8 +45,8 @@ def index_standing() -> IndexStanding:
 
 
 def changes_waiting() -> int:
-    """Return how many changes no index has taken in yet."""
-    return Change.objects.count()
+    """Return how many changes the index of this machine has not taken in."""
+    return pending(settings.INDEX_DIRECTORY).count()
 
 
 def _size(folder: Path) -> int:

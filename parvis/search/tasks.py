@@ -4,7 +4,6 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from parvis.search import actions, indexing, queries
-from parvis.search.models import Change
 
 RETRY = RetryStrategy(max_attempts=20, wait=5)
 
@@ -12,7 +11,7 @@ RETRY = RetryStrategy(max_attempts=20, wait=5)
 @app.task(name="search.refresh", queueing_lock="search:refresh", retry=RETRY)
 def refresh() -> None:
     """Take in what rooms have announced. When another process builds, try again a little later."""
-    if Change.objects.exists():
+    if queries.changes_waiting():
         actions.refresh(embedder=queries.reader().embedder(), report=_silently)
 
 

@@ -1,9 +1,10 @@
 """Numbers and dates as each language writes them: 1,238 and 1 238; 73.6% and 73,6 %; March 1, 2024, 1er mars 2024."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date as babel_date
 from babel.dates import format_time as babel_time
+from babel.dates import format_timedelta
 from babel.numbers import format_decimal
 from django.utils import timezone
 
@@ -48,3 +49,9 @@ def moment(value: datetime, language: Language) -> str:
     if language == "fr":
         return f"{day(local, language)}, {local.hour}{NO_BREAK}h{NO_BREAK}{local.minute:02}"
     return f"{day(local, language)}, {babel_time(local, 'HH:mm', locale='en_CA')}"
+
+
+def span(seconds: float, language: Language) -> str:
+    """Return a length of time in words, in its largest unit: "3 minutes", "2 heures"."""
+    written: str = format_timedelta(timedelta(seconds=round(seconds)), locale=LOCALES[language])
+    return written.replace(" ", NO_BREAK)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.theme.navigation import Place, Way, register_ways
 from parvis.theme.staff import StaffPage, register_staff_page
+from parvis.web.policy import can_maintain
 
 
 class WebConfig(AppConfig):
@@ -12,9 +13,17 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Lay the ways through the site."""
+        """Lay the ways through the site, and show administrators the one to the maintenance page."""
         from parvis.audit.queries import can_read_trail  # noqa: PLC0415  # models are ready only now
 
+        register_staff_page(
+            StaffPage(
+                name="maintenance",
+                title=_("Maintenance"),
+                description=_("How queues, index, disk, trail and backups stand; failed tasks run again."),
+                may=can_maintain,
+            )
+        )
         register_ways(
             Place.HEAD,
             Way(name="search", title=_("Search")),

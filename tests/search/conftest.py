@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from parvis.embedding.engine import Embedder, open_embedder
 from parvis.search import indexing, queries, sources
+from parvis.search.models import Machine
 from tests.search.shelf import Shelf
 
 
@@ -47,6 +48,7 @@ def built(
     shelf, root = Shelf(), tmp_path_factory.mktemp("index")
     with django_db_blocker.unblock(), searching(shelf, root):
         indexing.bring_up_to_date(root, embedder, lambda _progress: None)
+        Machine.objects.all().delete()  # committed here: tests with an index of their own are alone
     return shelf, root
 
 

@@ -113,6 +113,12 @@ def moment(value: datetime) -> SafeString:
     )
 
 
+@register.filter
+def span(seconds: float) -> str:
+    """Write a length of time in its largest unit: 3 minutes, 2 heures."""
+    return formats.span(seconds, current_language())
+
+
 @register.inclusion_tag("theme/components/breadcrumbs.html")
 def breadcrumbs(crumbs: Sequence[Crumb]) -> dict[str, Any]:
     """Show the way to this page; nothing when it has none."""
