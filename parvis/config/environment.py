@@ -334,6 +334,8 @@ SECRETS = frozenset(
         "notify_key",
         "notify_receipt_token",
         "embedder_key",
+        "metrics_token",
+        "s3_secret",
         "oidc_providers",
         "DATABASE_URL",
     }

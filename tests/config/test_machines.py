@@ -25,13 +25,16 @@ def machines(installation: Installation) -> Iterator[tuple[Installation, Install
     """Give one machine with the database, and another one whose settings name it."""
     done = installation.parvis("load", "institutions")
     assert done.returncode == 0, done.stderr
-    assert installation.parvis("index").returncode == 0
+    for words in (("index",), ("audit", "seal")):
+        assert installation.parvis(*words).returncode == 0
+    keys = installation.home / "keys"
     kept = dict(installation.extra)
     with tempfile.TemporaryDirectory(prefix="parvis-other-") as folder:
         other = Installation(Path(folder))
         other.extra |= {
             "DATABASE_URL": installation.parvis("database", "url").stdout.strip(),
-            "PARVIS_SECRET_KEY": (installation.home / "keys" / "secret_key").read_text(),
+            "PARVIS_SECRET_KEY": (keys / "secret_key").read_text(),
+            "PARVIS_AUDIT_KEY": (keys / "audit_key").read_text().strip(),
             "PARVIS_WEB_PROCESSES": "1",
         }
         (other.home / "static").symlink_to(installation.home / "static")
