@@ -137,7 +137,7 @@ def look(
     installation: Installation, database: str, acknowledged: list[str], mailbox: Mailbox, *, settled: bool
 ) -> str:
     with psycopg.connect(database) as connection:
-        turns = dict(connection.execute(TURNS).fetchall())
+        turns: dict[str, int] = dict(connection.execute(TURNS).fetchall())
         mails = connection.execute("SELECT state, count(*) FROM mail_outgoingmail GROUP BY 1").fetchall()
         written = connection.execute(
             "SELECT count(*) FROM mail_outgoingmail WHERE template = 'mail/trial'"
