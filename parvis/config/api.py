@@ -17,6 +17,7 @@ from parvis.core.pages import public_page
 from parvis.disclosure.api import router as disclosure
 from parvis.institutions.api import router as institutions
 from parvis.institutions.api import staff_router as institutions_staff
+from parvis.recommend.api import router as recommend
 from parvis.search.api import router as search
 from parvis.services.api import router as services
 from parvis.web.api import router as law
@@ -41,6 +42,7 @@ api.add_router("", disclosure)
 api.add_router("", law)
 api.add_router("", search)
 api.add_router("", services)
+api.add_router("", recommend)
 
 
 def document(language: Language) -> dict[str, Any]:

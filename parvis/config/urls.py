@@ -8,6 +8,7 @@ from parvis.config import api
 from parvis.institutions import urls as institutions
 from parvis.letters import urls as letters
 from parvis.mail import urls as mail
+from parvis.recommend import urls as recommend
 from parvis.services import urls as services
 from parvis.theme import urls as theme
 from parvis.web import urls as web
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include(accounts.languages)),
         path("", include(institutions.languages)),
         path("", include(web.languages)),
+        path("", include(recommend.languages)),
         path("", include(theme.languages)),
         path("", include(letters.languages)),
         path("", include(mail.languages)),

@@ -1,4 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from parvis.theme.navigation import Place, Way, register_ways
+from parvis.theme.staff import StaffPage, register_staff_page
 
 
 class RecommendConfig(AppConfig):
@@ -8,8 +12,19 @@ class RecommendConfig(AppConfig):
     label = "recommend"
 
     def ready(self) -> None:
-        """Let the index keep the vectors of the phrases with which texts are compared."""
+        """Let the index keep vectors of the phrases with which texts are compared; lay the ways to the pages."""
         from parvis.recommend.elsewhere import phrases  # noqa: PLC0415  # the rooms below are ready only now
+        from parvis.recommend.policy import can_list_unanswered  # noqa: PLC0415  # as above
         from parvis.search.sources import register_phrases  # noqa: PLC0415  # as above
 
         register_phrases(phrases)
+        register_ways(Place.HEAD, Way(name="before_asking", title=_("Before you ask")))
+        register_ways(Place.FOOT, Way(name="how_suggestions_work", title=_("How suggestions work")))
+        register_staff_page(
+            StaffPage(
+                name="unanswered",
+                title=_("Searches without an answer"),
+                description=_("What people look for and do not find: a list to publish from."),
+                may=can_list_unanswered,
+            )
+        )

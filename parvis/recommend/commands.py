@@ -47,7 +47,10 @@ class _Progress:
 def run_evaluate(arguments: argparse.Namespace) -> int:
     """Measure how often the right institution is named."""
     asked = evaluation.ask(arguments.file, arguments.queries, _Progress())
-    told = evaluation.measured(asked, folds=arguments.folds)
+    if arguments.folds:
+        told, _weights = evaluation.cross_validated(asked, arguments.folds)
+    else:
+        told = evaluation.measured(asked)
     _print(told, arguments.format)
     return 0
 
@@ -55,8 +58,7 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
 def run_fit(arguments: argparse.Namespace) -> int:
     """Fit the weights on a file, say by cross-validation what they are worth, and write them down."""
     asked = evaluation.ask(arguments.file, arguments.queries, _Progress())
-    told = evaluation.measured(asked, folds=arguments.folds)
-    weights = evaluation.refit(asked, arguments.folds)
+    told, weights = evaluation.cross_validated(asked, arguments.folds)
     fitted_on = {
         "on": timezone.localdate().isoformat(),
         "file": arguments.file.name,

@@ -10,6 +10,7 @@ from typing import Any
 from parvis.core.errors import ParvisError
 from parvis.institutions import queries as institutions
 from parvis.recommend import measuring
+from parvis.recommend.measuring import Judged
 from parvis.recommend.trials import (
     FEDERAL,
     Asked,
@@ -33,7 +34,6 @@ class AskedAll:
     whole: list[Asked]
     cold: list[Asked]
     short: list[Asked]
-    left_out: int  # rows whose institution is not known
 
 
 def ask(file: Path, queries_file: Path | None, report: Report) -> AskedAll:
@@ -48,7 +48,6 @@ def ask(file: Path, queries_file: Path | None, report: Report) -> AskedAll:
         ask_all(court, whole, report=lambda done, wanted: report("whole texts", done, wanted)),
         ask_all(court, whole, is_cold=True, report=lambda done, wanted: report("cold start", done, wanted)),
         ask_all(court, short, report=lambda done, wanted: report("short queries", done, wanted)),
-        0,
     )
 
 
@@ -64,19 +63,34 @@ def candidates_for(trials: Sequence[Trial]) -> tuple[str, ...]:
     )
 
 
-def measured(asked: AskedAll, weights: Weights | None = None, folds: int = 0) -> dict[str, Any]:
-    """Return the figures. With `folds`, weights are fitted on the other folds, so that no text judges itself."""
+def measured(asked: AskedAll, weights: Weights | None = None) -> dict[str, Any]:
+    """Return the figures under the shipped weights, or under others."""
     used = weights or shipped()
-    if folds:
-        together = measuring.cross_validated([*asked.whole, *asked.cold, *asked.short], folds)
-        used = measuring.sure_of(used, [one for one in together if not one.asked.is_cold])
-        together = [replace(one, confidence=used.confidence(one.share)) for one in together]
-        short_texts = {id(one) for one in asked.short}
-        cold = [one for one in together if one.asked.is_cold]
-        short = [one for one in together if id(one.asked) in short_texts]
-        whole = [one for one in together if not one.asked.is_cold and id(one.asked) not in short_texts]
-    else:
-        whole, cold, short = (measuring.judge(some, used) for some in (asked.whole, asked.cold, asked.short))
+    whole, cold, short = (measuring.judge(some, used) for some in (asked.whole, asked.cold, asked.short))
+    return _told(whole, cold, short, used)
+
+
+def cross_validated(asked: AskedAll, folds: int) -> tuple[dict[str, Any], Weights]:
+    """Return the figures of weights fitted on other folds, so that no text judges itself, and weights fitted on all.
+
+    Calibration and the limit of "likely" come from the texts that each fold had not seen.
+    """
+    everything = [*asked.whole, *asked.cold, *asked.short]
+    unseen = measuring.cross_validated(everything, folds)
+    known = [one for one in unseen if not one.asked.is_cold]
+    used = measuring.sure_of(measuring.fitted(everything), known)
+    judged = [replace(one, confidence=used.confidence(one.share)) for one in unseen]
+    short_texts = {id(one) for one in asked.short}
+    told = _told(
+        [one for one in judged if not one.asked.is_cold and id(one.asked) not in short_texts],
+        [one for one in judged if one.asked.is_cold],
+        [one for one in judged if id(one.asked) in short_texts],
+        used,
+    )
+    return {**told, "folds": folds}, used
+
+
+def _told(whole: list[Judged], cold: list[Judged], short: list[Judged], used: Weights) -> dict[str, Any]:
     told: dict[str, Any] = measuring.by_language(whole)
     told["likely"] = measuring.likely(whole, used)
     told["calibration"] = measuring.calibration(whole)
@@ -88,16 +102,7 @@ def measured(asked: AskedAll, weights: Weights | None = None, folds: int = 0) ->
             "calibration": measuring.calibration(short),
         }
     told["by_institution"] = measuring.by_institution(whole)
-    told["folds"] = folds
     return told
-
-
-def refit(asked: AskedAll, folds: int) -> Weights:
-    """Fit the weights on everything, calibration and limit on what each fold had not seen."""
-    everything = [*asked.whole, *asked.cold, *asked.short]
-    weights = measuring.fitted(everything)
-    unseen = measuring.cross_validated(everything, folds)
-    return measuring.sure_of(weights, [one for one in unseen if not one.asked.is_cold])
 
 
 def keep(told: dict[str, Any], on: date, engine: str, path: Path = MEASURED) -> None:

@@ -1,6 +1,6 @@
 """What speaks for each institution: a table of figures, one row an institution, from one look at the neighbourhood.
 
-Nine figures, each 0 to 1 or nearly. They are what the weights of `weights.py` are for; docs/decisions/
+Figures, each 0 to 1 or nearly. They are what the weights of `weights.py` are for; docs/decisions/
 who-holds-it.md tells which others were tried and dropped.
 """
 
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parvis.core.sort_key import fold, sort_key
+from parvis.search import queries as search
 from parvis.search.queries import Neighbourhood
 
 REQUESTS = "summary"
@@ -20,6 +21,8 @@ INSTITUTIONS = "institution"
 NAMES = (
     "requests_meaning",  # share of the votes of the nearest past requests, by meaning
     "requests_words",  # the same, by words
+    "requests_centre",  # how near the text is to the middle of all that it answered
+    "requests_nearest",  # cosine to the nearest of its past requests
     "description_meaning",  # cosine to the sentence that says what it does and to its names, less the mean of all
     "description_words",  # words shared with these, as a share of the best
     "holdings_meaning",  # cosine to the nearest class of records or bank of its own
@@ -32,6 +35,7 @@ NAMES = (
 )
 VOTERS_BY_MEANING, SHARPNESS = 20, 0.05  # nearest requests that vote; how fast a vote falls with the cosine
 VOTERS_BY_WORDS = 30
+FAR = -0.2  # the cosine of what it has not answered
 LEAST_ACRONYM = 3
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý]{2,10}(?:-[A-ZÀ-Ý]{2,10})?\b")
 
@@ -53,22 +57,26 @@ def table(near: Neighbourhood, text: str, candidates: Sequence[str], hidden: Num
     codes = np.array([places.get(slug, -1) for slug in candidates])
     size = len(near.slugs)
     requests = near.of_kind(REQUESTS)
-    if hidden is not None:
-        requests[hidden] = False
-    votes = _votes_by_meaning(near, requests, size)
+    unseen = np.zeros(0, np.int64) if hidden is None else hidden
+    requests[unseen] = False
+    votes = _votes_by_meaning(near, near.cosines, requests, size)
+    votes = (votes + _votes_by_meaning(near, near.whole_cosines, requests, size)) / 2
     by_words = _votes_by_words(near, requests, size)
     described = near.of_kind(INSTITUTIONS)
     holdings = near.of_kind(*HOLDINGS)
     answers = np.bincount(near.institutions[requests], minlength=size)
     new = (answers == 0).astype(float)
-    description = _centred(_best(near.cosines, described, near, size))
+    both = (near.cosines + near.whole_cosines) / 2
+    description = _centred(_best(both, described, near, size))
     description_words = _share(_best(near.words, described, near, size))
     columns = (
         votes,
         by_words,
+        search.closeness_to_centres(near, REQUESTS, unseen),
+        np.maximum(_best(near.cosines, requests, near, size), FAR),
         description,
         description_words,
-        _centred(_best(near.cosines, holdings, near, size)),
+        _centred(_best(both, holdings, near, size)),
         _share(_best(near.words, holdings, near, size)),
         _named(near, text, size),
         np.log1p(answers) / 10,
@@ -103,12 +111,14 @@ def _loudest(near: Neighbourhood, mask: npt.NDArray[np.bool_], most: int) -> lis
     return [int(number) for number in numbers[np.argsort(-loud, kind="stable")][:most]]
 
 
-def _votes_by_meaning(near: Neighbourhood, mask: npt.NDArray[np.bool_], size: int) -> Figures:
-    numbers = np.flatnonzero(mask & (near.cosines > -1))
+def _votes_by_meaning(
+    near: Neighbourhood, cosines: Figures, mask: npt.NDArray[np.bool_], size: int
+) -> Figures:
+    numbers = np.flatnonzero(mask & (cosines > -1))
     if not len(numbers):
         return np.zeros(size)
-    top = numbers[np.argsort(-near.cosines[numbers], kind="stable")[:VOTERS_BY_MEANING]]
-    weights = np.exp((near.cosines[top] - near.cosines[top].max()) / SHARPNESS)
+    top = numbers[np.argsort(-cosines[numbers], kind="stable")[:VOTERS_BY_MEANING]]
+    weights = np.exp((cosines[top] - cosines[top].max()) / SHARPNESS)
     return _shares(near.institutions[top], weights, size)
 
 

@@ -3,9 +3,15 @@
 A text has a sentence or several paragraphs, in either language. Nothing of it is kept, and nothing here decides.
 """
 
+from dataclasses import dataclass
+from datetime import date
+
+from parvis.core.actor import Actor
 from parvis.core.bilingual import Language
-from parvis.recommend import similar
-from parvis.recommend.demand import copies_of
+from parvis.institutions import queries as institutions
+from parvis.institutions.queries import InstitutionReference
+from parvis.recommend import policy, similar
+from parvis.recommend.demand import OftenRequested, copies_of, often_requested
 from parvis.recommend.elsewhere import Elsewhere, HeldBy
 from parvis.recommend.evidence import Numbers
 from parvis.recommend.holders import ranked_holders
@@ -21,12 +27,16 @@ __all__ = [  # what other rooms may import
     "Holder",
     "LikelyHolders",
     "MarkedPart",
+    "OftenRequested",
     "SimilarRecord",
     "SimilarRecords",
     "SubjectList",
+    "UnansweredWords",
     "by_subject",
     "likely_holders",
+    "often_requested",
     "similar_records",
+    "unanswered_words",
 ]
 LONGEST_TEXT = 8_000  # characters; what comes after is not read
 LEAST_TEXT = 3  # letters
@@ -65,3 +75,30 @@ def likely_holders(text: str, language: Language) -> LikelyHolders:
 
 def _cut(text: str) -> str:
     return text.replace("\x00", " ").strip()[:LONGEST_TEXT]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnansweredWords:
+    """Words that many sought and did not find, and who likely holds what they mean."""
+
+    text: str
+    language: Language
+    times: int
+    last_on: date
+    institution: InstitutionReference | None
+
+
+def unanswered_words(actor: Actor, most: int = 200) -> tuple[UnansweredWords, ...]:
+    """Return the words sought and not found that the actor may see, the most sought first."""
+    rows = list(policy.visible_to(actor).order_by("-times", "-last_on", "pk")[:most])
+    references = institutions.references(row.institution_id for row in rows if row.institution_id)
+    return tuple(
+        UnansweredWords(
+            text=row.text,
+            language="fr" if row.language == "fr" else "en",
+            times=row.times,
+            last_on=row.last_on,
+            institution=references.get(row.institution_id or 0),
+        )
+        for row in rows
+    )

@@ -68,3 +68,8 @@ class LikelyHolders:
     is_unsure: bool = True
     is_available: bool = True
     is_words_only: bool = False
+
+    @property
+    def likely_slug(self) -> str | None:
+        """The institution whose records come first among equals: the likely one, if there is one."""
+        return next((one.institution.slug for one in self.holders if one.is_likely), None)

@@ -111,13 +111,18 @@ class Court:
 
     def __init__(self, trials: Sequence[Trial], candidates: Sequence[str]) -> None:
         self._candidates = candidates
-        self._vectors = search_actions.query_vectors([search.text_to_embed(one.text) for one in trials])
+        texts = [one.text for one in trials]
+        self._questions = search_actions.kept_vectors("query", [search.text_to_embed(one) for one in texts])
+        self._wholes = search_actions.kept_vectors(
+            "passage", [whole for one in texts if (whole := search.whole_to_embed(one))]
+        )
         self._numbers: dict[str, int] = {}
 
     def ask(self, trial: Trial, *, is_cold: bool = False) -> Asked:
         """Return the evidence that is left when the text's own traces are hidden."""
-        asked = self._vectors[search.text_to_embed(trial.text)]
-        near = search.neighbours_of_vector(trial.text, trial.language, asked)
+        whole = self._wholes.get(search.whole_to_embed(trial.text))
+        asked = search.Asked(self._questions[search.text_to_embed(trial.text)], whole)
+        near = search.neighbours_of_vectors(trial.text, trial.language, asked)
         if near is None:
             raise ParvisError("Search is not available: there is no index. `parvis index` builds it.")
         hidden = self._hidden(near, trial, is_cold=is_cold)

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from parvis.recommend.evidence import NAMES, Figures, Table
 
 FILE = Path(__file__).parent / "data" / "weights.json"
-ROUNDS, STEP, RIDGE = 400, 0.5, 1e-4
+ROUNDS, STEP, RIDGE = 150, 0.6, 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What rooms and the worker tell search."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from django.conf import settings
 from django.db import transaction
@@ -40,15 +41,15 @@ def refresh(*, embedder: Embedder | None, report: indexing.Report, anew: bool = 
     indexing.bring_up_to_date(settings.INDEX_DIRECTORY, embedder, report, anew=anew)
 
 
-def query_vectors(texts: Sequence[str]) -> dict[str, Vectors]:
-    """Return the vector of each text as something sought, made once and kept: an evaluation asks the same again.
+def kept_vectors(role: Literal["query", "passage"], texts: Sequence[str]) -> dict[str, Vectors]:
+    """Return the vector of each text in that role, made once and kept: an evaluation asks the same again.
 
     Raises ParvisError when no engine runs.
     """
     embedder = queries.configured_embedder()
     if embedder is None:
         raise ParvisError("No engine makes vectors here (PARVIS_EMBEDDER); there is nothing to evaluate.")
-    have = vectors.kept(embedder.name, "query", texts)
-    for made in vectors.make(embedder, "query", [text for text in dict.fromkeys(texts) if text not in have]):
+    have = vectors.kept(embedder.name, role, texts)
+    for made in vectors.make(embedder, role, [text for text in dict.fromkeys(texts) if text not in have]):
         have |= made
     return have

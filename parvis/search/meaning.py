@@ -71,6 +71,11 @@ def query_vector(frame: Frame, asked: Array, language: Language) -> Array:
     return _unit(asked - frame.asked[LANGUAGES.index(language)])
 
 
+def text_vector(frame: Frame, whole: Array, language: Language) -> Array:
+    """Return the vector of a whole text that is compared with those of texts: centred, of unit length."""
+    return _unit(whole - frame.whole[LANGUAGES.index(language)])
+
+
 def framed(frame: Frame, core: Array, whole: Array, sides: npt.NDArray[np.integer]) -> Array:
     """Return the vectors as they are stored, one a text: the mean of its core's and its whole's, each centred.
 

@@ -2,30 +2,36 @@
 
 import functools
 import json
-import threading
 import time
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 import structlog
-from django.conf import settings
 from prometheus_client import Counter
 
 from parvis.core.bilingual import Language, Text, other_language
 from parvis.core.sort_key import fold
-from parvis.embedding.engine import Embedder, EmbedderError, Vectors, open_embedder
+from parvis.embedding.engine import Embedder, EmbedderError, Vectors
 from parvis.search import meaning, ranking, vectors
 from parvis.search.analysis import exact_terms, stems
 from parvis.search.core_text import core_text
 from parvis.search.highlighting import passage
 from parvis.search.language import language_of
 from parvis.search.narrowing import Narrowing, institutions_named
-from parvis.search.neighbours import Figures, Neighbourhood, neighbourhood, numbers_by_id
+from parvis.search.neighbours import (
+    Asked,
+    Figures,
+    Neighbourhood,
+    closeness_to_centres,
+    neighbourhood,
+    numbers_by_id,
+    whole_to_embed,
+)
 from parvis.search.query_language import ParsedQuery, parse
+from parvis.search.reading import configured_embedder, reader
 from parvis.search.results import (
     Facet,
     FacetValue,
@@ -40,10 +46,11 @@ from parvis.search.results import (
 )
 from parvis.search.sources import registered
 from parvis.search.standing import IndexStanding, changes_waiting, index_standing
-from parvis.search.store import Generation, current_folder
+from parvis.search.store import Generation
 from parvis.search.words import WordSearch
 
 __all__ = [  # what other rooms may import
+    "Asked",
     "Facet",
     "FacetValue",
     "Figures",
@@ -58,14 +65,17 @@ __all__ = [  # what other rooms may import
     "Sort",
     "Understood",
     "changes_waiting",
+    "closeness_to_centres",
+    "configured_embedder",
     "hits",
     "index_standing",
     "neighbours",
+    "reader",
     "search",
+    "whole_to_embed",
 ]
 logger = structlog.get_logger(__name__)
 ANSWERED = Counter("parvis_searches", "Searches, by what answered them.", ["answered_by"])
-ATTEMPTS = 3  # to open the index while it is being swapped
 REMEMBERED_QUERIES = 512  # vectors of the last queries, so that paging and filters do not embed again
 
 
@@ -96,7 +106,30 @@ def neighbours(text: str, language: Language) -> Neighbourhood | None:
     if generation is None:
         return None
     told = language_of(text, language)
-    return neighbourhood(generation, text, told, _asked(generation, core_text(text), told))
+    return neighbourhood(generation, text, told, _vectors_of(generation, text, told))
+
+
+def _vectors_of(generation: Generation, text: str, language: Language) -> Asked | None:
+    question, embedder = _asked(generation, text_to_embed(text), language), reader().embedder()
+    if question is None or embedder is None:
+        return None
+    whole = whole_to_embed(text)
+    try:
+        return Asked(question, np.asarray(embedder.passages([whole])[0], np.float32) if whole else None)
+    except EmbedderError as error:
+        logger.warning("embedder_silent", reason=str(error))
+        return Asked(question)
+
+
+def text_to_embed(text: str) -> str:
+    """Return what of a text is made a vector as a question when neighbours are asked for."""
+    return core_text(text)
+
+
+def neighbours_of_vectors(text: str, language: Language, asked: Asked) -> Neighbourhood | None:
+    """Return the same for a text in that very language whose vectors are at hand: an evaluation asks thousands."""
+    generation = reader().generation()
+    return neighbourhood(generation, text, language, asked) if generation else None
 
 
 def cosines_to(near: Neighbourhood, phrases: Sequence[str], language: Language) -> Figures | None:
@@ -110,18 +143,9 @@ def cosines_to(near: Neighbourhood, phrases: Sequence[str], language: Language) 
         have |= dict(zip(missing, embedder.queries(missing), strict=True))
     table = np.array([have[phrase] for phrase in phrases], np.float32)
     theirs = meaning.query_vector(generation.frame, table, language)
-    return np.asarray(theirs @ meaning.query_vector(generation.frame, near.asked, language), np.float64)
-
-
-def text_to_embed(text: str) -> str:
-    """Return what of a text is made a vector when neighbours are asked for."""
-    return core_text(text)
-
-
-def neighbours_of_vector(text: str, language: Language, asked: Vectors) -> Neighbourhood | None:
-    """Return the same for a text in that very language whose vector is at hand: an evaluation asks thousands."""
-    generation = reader().generation()
-    return neighbourhood(generation, text, language, asked) if generation else None
+    return np.asarray(
+        theirs @ meaning.query_vector(generation.frame, near.asked.question, language), np.float64
+    )
 
 
 def hits(near: Neighbourhood, numbers: Sequence[int], text: str, language: Language) -> tuple[Hit, ...]:
@@ -159,6 +183,7 @@ def numbers_of(near: Neighbourhood, kind: str, public_ids: Iterable[str]) -> dic
 def _answer(generation: Generation, query: SearchQuery, weights: ranking.Weights) -> SearchPage:
     parsed = parse(query.text)
     language = language_of(parsed.words, query.language)
+    is_found = True
     words = WordSearch(generation, weights.only)
     allowed = words.allowed(parsed)
     asked: Vectors | None = None
@@ -169,6 +194,7 @@ def _answer(generation: Generation, query: SearchQuery, weights: ranking.Weights
         asked = _asked(generation, _mended(parsed.words, found.corrected), language)
         near = meaning.nearest(generation, asked, language, weights.only) if asked is not None else None
         ranked = ranking.rank(generation, found, near, allowed, weights)
+        is_found = ranking.is_found(found, near)
         corrected, wanted = found.corrected, found.terms
     else:
         ranked = ranking.everything(generation, allowed)
@@ -190,6 +216,7 @@ def _answer(generation: Generation, query: SearchQuery, weights: ranking.Weights
         total=len(kept),
         facets=narrowing.facets(),
         understood=understood,
+        is_found=bool(len(kept)) and is_found,
         vectors_done=generation.state.vectors_done if generation.state.edition else 0.0,
         indexed=int(generation.alive.sum()),
     )
@@ -317,66 +344,3 @@ def _passage(text: Text, marks: _Marks, language: Language) -> Passage:
     """Return the passage in the page's language where the text has it, else in the other one."""
     shown = language if text.in_(language) else other_language(language)
     return passage(text.in_(shown), shown, marks.stems(shown), marks.phrases())
-
-
-class Reader:
-    """What one process keeps open: the generation that serves, and the engine. Threads share it."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._lock = threading.Lock()
-        self._generation: Generation | None = None
-        self._embedder: Embedder | None = None
-        self._embedder_tried = False
-
-    def generation(self) -> Generation | None:
-        """Return the generation that serves now, opened anew when it has changed; None when there is none."""
-        held = self._generation
-        folder = current_folder(self._root)
-        if folder is None or (held and not held.is_stale(folder)):
-            return held if folder else None
-        with self._lock:
-            if self._generation is None or self._generation.is_stale(folder):
-                self._generation = self._opened(folder)
-            return self._generation
-
-    def _opened(self, folder: Path) -> Generation | None:
-        """Open what serves now. It may be swapped and its folder removed in this very moment: then the next one."""
-        for _ in range(ATTEMPTS):
-            try:
-                return Generation(folder)
-            except (OSError, ValueError) as error:
-                logger.info("generation_gone", folder=folder.name, reason=str(error))
-                time.sleep(0.05)
-                folder = current_folder(self._root) or folder
-        return self._generation or Generation(folder)
-
-    def embedder(self) -> Embedder | None:
-        """Return the engine that the settings name, None when there is none or it cannot be had."""
-        if not self._embedder_tried:
-            with self._lock:
-                if not self._embedder_tried:
-                    self._embedder = configured_embedder(threads=1)
-                    self._embedder_tried = True
-        return self._embedder
-
-
-@functools.cache
-def reader() -> Reader:
-    """Return this process's reader."""
-    return Reader(settings.INDEX_DIRECTORY)
-
-
-def configured_embedder(*, threads: int = 0) -> Embedder | None:
-    """Open the engine that the settings name; None, with a line in the log, when it cannot be had."""
-    try:
-        return open_embedder(
-            settings.EMBEDDER,
-            url=settings.EMBEDDER_URL,
-            model=settings.EMBEDDER_MODEL,
-            key=settings.EMBEDDER_KEY,
-            threads=threads,
-        )
-    except EmbedderError as error:
-        logger.warning("embedder_missing", reason=str(error))
-        return None

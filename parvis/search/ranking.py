@@ -11,6 +11,7 @@ from parvis.search.sources import registered
 from parvis.search.store import Generation
 from parvis.search.words import IDENTIFIER_SCORE, Numbers, Scores, WordMatches, as_set
 
+WELL = 0.30  # cosine under which the nearest text rarely answers (docs/decisions/what-counts-as-found.md)
 PARTLY = (
     0.35  # share of the best word score from which a document that lacks some words still counts as a match
 )
@@ -75,6 +76,12 @@ def rank(
     order = np.lexsort((-numbers, -scores[numbers]))  # of equals, the one taken in last comes first
     numbers = numbers[order]
     return Ranked(numbers, np.minimum(scores[numbers], 1.0), by_words[numbers], by_meaning[numbers])
+
+
+def is_found(words: WordMatches, meaning: MeaningMatches | None) -> bool:
+    """Tell whether anything answers well: it bears the number, holds every word, or is near in meaning."""
+    near = meaning is not None and bool((meaning.cosines >= WELL).any())
+    return near or bool(len(words.identified)) or bool(len(words.complete))
 
 
 def _of_kinds(generation: Generation, weights: Weights) -> Scores:

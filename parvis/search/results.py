@@ -181,6 +181,7 @@ class SearchPage:
     total: int = 0
     facets: Sequence[Facet] = ()
     understood: Understood = field(default_factory=lambda: Understood("en"))
+    is_found: bool = True  # something holds every word, or is near in meaning: not only in a distant way
     vectors_done: float = 1.0  # the share of texts that meaning already covers
     indexed: int = 0  # how many things the index holds
     milliseconds: float = 0.0
