@@ -18,7 +18,6 @@ class RecommendConfig(AppConfig):
         from parvis.search.sources import register_phrases  # noqa: PLC0415  # as above
 
         register_phrases(phrases)
-        register_ways(Place.HEAD, Way(name="before_asking", title=_("Before you ask")))
         register_ways(Place.FOOT, Way(name="how_suggestions_work", title=_("How suggestions work")))
         register_staff_page(
             StaffPage(

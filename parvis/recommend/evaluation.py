@@ -80,11 +80,10 @@ def cross_validated(asked: AskedAll, folds: int) -> tuple[dict[str, Any], Weight
     known = [one for one in unseen if not one.asked.is_cold]
     used = measuring.sure_of(measuring.fitted(everything), known)
     judged = [replace(one, confidence=used.confidence(one.share)) for one in unseen]
-    short_texts = {id(one) for one in asked.short}
     told = _told(
-        [one for one in judged if not one.asked.is_cold and id(one.asked) not in short_texts],
+        [one for one in judged if not one.asked.is_cold and not one.asked.trial.is_query],
         [one for one in judged if one.asked.is_cold],
-        [one for one in judged if id(one.asked) in short_texts],
+        [one for one in judged if one.asked.trial.is_query],
         used,
     )
     return {**told, "folds": folds}, used

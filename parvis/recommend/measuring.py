@@ -14,7 +14,8 @@ from parvis.recommend.weights import Weights, calibrate, fit, likely_from
 
 PLACES = (1, 3, 5)
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.0)
-COLD_STRENGTH = 0.35  # what a cold text counts in a fit, against one of a known institution
+COLD_STRENGTH = 0.2  # what a text whose institution is taken for new counts in a fit, against a usual one
+SHORT_STRENGTH = 3.0  # what a short question counts: there are few to learn from, and people write them most
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,15 @@ def by_institution(judged: Sequence[Judged], least: int = 10) -> list[dict[str, 
 def fitted(asked: Sequence[Asked]) -> Weights:
     """Fit weights on these texts; calibration follows by `sure_of`."""
     usable = [one for one in asked if one.right]
-    strengths = [COLD_STRENGTH if one.is_cold else 1.0 for one in usable]
+    strengths = [_strength(one) for one in usable]
     vector = fit([one.evidence.figures for one in usable], [one.right[0] for one in usable], strengths)
     return Weights(weights=dict(zip(NAMES, map(float, vector), strict=True)))
+
+
+def _strength(one: Asked) -> float:
+    if one.is_cold:
+        return COLD_STRENGTH
+    return SHORT_STRENGTH if one.trial.is_query else 1.0
 
 
 def cross_validated(

@@ -103,7 +103,10 @@ def shown(
     for group, hit in zip(groups, hits, strict=True):
         body = hit.body
         side = near.language if body.in_(near.language) else other_language(near.language)
-        parts = marked(body.in_(side), draft) if side == near.language else ()
+        own = " ".join(
+            (hit.institution_title.en, hit.institution_title.fr, hit.institution.replace("-", " "))
+        )
+        parts = marked(body.in_(side), draft, own) if side == near.language else ()
         is_same = bool(institution) and hit.institution == institution
         differs = kinds_of_difference(parts)
         if institution and not is_same:

@@ -120,12 +120,13 @@ class Shelved:
         )
 
 
-def marked(record: str, draft: str) -> tuple[MarkedPart, ...]:
+def marked(record: str, draft: str, own: str = "") -> tuple[MarkedPart, ...]:
     """Return the record's text with the periods, numbers and names marked that the draft does not hold.
 
-    Names are words with a capital inside a sentence. What is ordinary wording is never marked: it differs anyhow.
+    Names are words with a capital inside a sentence; those in `own`, the names of the institution itself, tell nothing.
+    What is ordinary wording is never marked: it differs anyhow.
     """
-    known = frozenset(sort_key(draft).split())
+    known = frozenset(sort_key(f"{draft} {own}").split())
     parts: list[MarkedPart] = []
     begins = True
     for token in _TOKEN.findall(record):
@@ -144,6 +145,8 @@ def _is_known(token: str, known: frozenset[str]) -> bool:
 
 def _kind_of(token: str, *, begins: bool) -> Differs | None:
     folded = fold(token)
+    if len(token) == 1:  # "I", or the number of a point in a list
+        return None
     if folded in _MONTHS and (token[0].isupper() or folded != "may") and folded != "mars":
         return Differs.PERIOD
     if _DATE.match(token):

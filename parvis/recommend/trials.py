@@ -35,6 +35,7 @@ class Trial:
     answers: tuple[str, ...]
     hidden: frozenset[str]
     group: int  # the row that it comes from: both languages of a row fall into one fold
+    is_query: bool = False  # a short question, not a whole text
 
 
 class Loaded:
@@ -89,7 +90,7 @@ def short_queries(path: Path, loaded: Loaded) -> Iterator[Trial]:
         references = institutions.references(rows.order_by("pk").values_list("institution_id", flat=True))
         slugs = tuple(sorted({one.slug for one in references.values()}))
         if slugs:
-            yield Trial(known.text, known.language, slugs, loaded.alike_to(ids), number)
+            yield Trial(known.text, known.language, slugs, loaded.alike_to(ids), number, is_query=True)
 
 
 @dataclass(frozen=True, slots=True)

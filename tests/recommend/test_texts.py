@@ -59,6 +59,12 @@ def test_the_first_word_of_a_sentence_is_no_name_and_ordinary_words_are_never_ma
     assert marks("Records on bridges. Those of last week.", "Something else entirely") == []
 
 
+def test_the_points_of_a_list_and_the_names_of_the_institution_itself_are_not_marked() -> None:
+    record = "I want from the Harbours Agency (HA): 1) costs, 2) e-mails of Northwind."
+    found = [part.text for part in marked(record, "costs of harbours", "Harbours Agency ha") if part.differs]
+    assert found == ["Northwind"]
+
+
 def test_marks_leave_the_text_as_it_was() -> None:
     record = "Courriels du 1er mai 2019 sur l’entreprise Nordet, dossier 12-345."
     assert "".join(part.text for part in marked(record, "phares")) == record
