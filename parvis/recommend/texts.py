@@ -129,8 +129,11 @@ def marked(record: str, draft: str, own: str = "") -> tuple[MarkedPart, ...]:
     known = frozenset(sort_key(f"{draft} {own}").split())
     parts: list[MarkedPart] = []
     begins = True
-    for token in _TOKEN.findall(record):
+    tokens = _TOKEN.findall(record)
+    for place, token in enumerate(tokens):
         kind = None if _is_known(token, known) else _kind_of(token, begins=begins)
+        if token.isdigit() and len(token) == 1 and fold("".join(tokens[place + 2 : place + 3])) in _MONTHS:
+            kind = Differs.PERIOD
         begins = (begins and not token.strip()) or bool(_SENTENCE_END.search(token))
         if parts and parts[-1].differs == kind:
             parts[-1] = MarkedPart(parts[-1].text + token, kind)
