@@ -32,6 +32,8 @@ PAGES = (
         "/fr/loi?law=ca-atia&received=2026-05-29&kind=extended&on=bient%C3%B4t",
     ),
     Visited("law_text", "/en/law/ca-nb", "/fr/loi/ca-atia"),
+    Visited("before_asking", "/en/before-you-ask", "/fr/avant-de-demander"),
+    Visited("how_suggestions_work", "/en/how-suggestions-work", "/fr/comment-fonctionnent-les-suggestions"),
     Visited("about", "/en/about", "/fr/a-propos"),
     Visited("how_to_search", "/en/how-to-search", "/fr/comment-chercher"),
     Visited("accessibility", "/en/accessibility", "/fr/accessibilite"),

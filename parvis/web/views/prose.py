@@ -56,8 +56,8 @@ PAGES = (
         address=Text("privacy", "confidentialite"),
         title=Text("Privacy", "Confidentialité"),
         description=Text(
-            "What this site keeps about the people who read it: next to nothing, and never what they search for.",
-            "Ce que ce site conserve sur les personnes qui le lisent : presque rien, et jamais ce qu’elles cherchent.",
+            "What this site keeps about the people who read it: next to nothing, and never who searched for what.",
+            "Ce que ce site conserve sur les personnes qui le lisent : presque rien, et jamais qui a cherché quoi.",
         ),
     ),
 )
