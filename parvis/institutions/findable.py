@@ -50,4 +50,5 @@ SOURCE = SearchSource(
     url_name="institution_detail",
     public_ids=public_ids,
     documents=documents,
+    is_description=True,
 )

@@ -62,7 +62,7 @@ class MarkedText(Schema):
     """A run of a record’s text. | Un segment du texte d’un document."""
 
     text: str
-    differs: Literal["period", "number", "name", "institution"] | None = Field(
+    differs: queries.Differs | None = Field(
         description="What it says that the draft does not | Ce qu’il dit et que l’ébauche ne dit pas"
     )
 

@@ -86,7 +86,7 @@ def present(similar: SimilarRecords, holders: LikelyHolders, language: Language)
             for one in holders.holders
         ),
         elsewhere=holders.elsewhere,
-        is_provincial=bool(holders.elsewhere) and holders.elsewhere.subject.held_by is HeldBy.PROVINCE,
+        is_provincial=holders.elsewhere is not None and holders.elsewhere.subject.held_by is HeldBy.PROVINCE,
         subjects=by_subject() if holders.is_unsure and holders.is_available else (),
     )
 

@@ -302,7 +302,7 @@ def _evaluate_arguments(parser: argparse.ArgumentParser) -> None:
         type=read_weights,
         default=DEFAULT,
         metavar="NAME=VALUE,…",
-        help="rank with these: meaning=0.7,holdings=1 (default: those that pages use)",
+        help="rank with these: meaning=0.7,descriptions=0.85 (default: those that pages use)",
     )
     parser.add_argument(
         "--against", type=read_weights, metavar="NAME=VALUE,…", help="compare with these, by paired bootstrap"

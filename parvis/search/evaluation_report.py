@@ -8,8 +8,8 @@ from parvis.search.ranking import DEFAULT, Weights
 
 
 def read_weights(text: str) -> Weights:
-    """Read "meaning=0.7,holdings=0.9"; what is not named stays as pages use it."""
-    named = {"meaning": DEFAULT.meaning, "holdings": DEFAULT.holdings}
+    """Read "meaning=0.7,descriptions=0.9"; what is not named stays as pages use it."""
+    named = {"meaning": DEFAULT.meaning, "descriptions": DEFAULT.descriptions}
     try:
         for part in text.split(","):
             name, _, value = part.partition("=")
@@ -20,7 +20,7 @@ def read_weights(text: str) -> Weights:
         raise argparse.ArgumentTypeError(
             f"weights are written {','.join(f'{n}=0.7' for n in named)}"
         ) from None
-    return Weights(meaning=named["meaning"], holdings=named["holdings"])
+    return Weights(meaning=named["meaning"], descriptions=named["descriptions"])
 
 
 def report_lines(told: Mapping[str, Any]) -> Iterator[str]:

@@ -14,10 +14,9 @@ import tantivy
 
 from parvis.core.bilingual import Language
 from parvis.embedding.engine import Vectors
-from parvis.search.core_text import core_text
+from parvis.search.core_text import core_text, first_words
 from parvis.search.meaning import query_vector, text_vector
 from parvis.search.store import Generation
-from parvis.search.texts import first_words
 from parvis.search.words import WordSearch
 
 MOST_TERMS = 40  # of a long text, its rarest ones: the others say little and cost time

@@ -21,13 +21,13 @@ PARTLY = (
 class Weights:
     """How the halves are brought together. An evaluation compares others with these; pages know only these.
 
-    `meaning` is the share of meaning, words have the rest. `holdings` is what the score of a kind that describes
-    what is held, and not what was answered, is multiplied by: such texts are near to almost everything. `only` leaves
+    `meaning` is the share of meaning, words have the rest. `descriptions` is what the score of a kind that
+    describes, and does not answer, is multiplied by: such texts are near to almost everything. `only` leaves
     the texts of one language and hides the other's, to measure what is found across languages.
     """
 
     meaning: float = 0.7
-    holdings: float = 1.0
+    descriptions: float = 0.85
     only: Language | None = None
 
 
@@ -88,7 +88,7 @@ def _of_kinds(generation: Generation, weights: Weights) -> Scores:
     """Return what each document's score is multiplied by for its kind."""
     sources = registered()
     by_code = [
-        weights.holdings if (source := sources.get(kind)) and source.is_description else 1.0
+        weights.descriptions if (source := sources.get(kind)) and source.is_description else 1.0
         for kind in generation.state.codes["kind"]
     ]
     factors: Scores = np.asarray(by_code, dtype=np.float64)[generation.columns["kind"]]

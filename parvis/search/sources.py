@@ -51,9 +51,7 @@ class SearchSource:
     public_ids: Callable[[], Iterable[str]]
     documents: Callable[[Sequence[str]], Iterable[SearchDocument]]
     resolve_target: Callable[[str], Sequence[str]] = _no_targets
-    is_description: bool = (
-        False  # says what is held, not what was answered: such texts are near to almost everything
-    )
+    is_description: bool = False  # describes and does not answer: such texts stand near almost every query
 
 
 _SOURCES: dict[str, SearchSource] = {}
