@@ -15,6 +15,7 @@ MEASUREMENTS = {
     "law": "Deadlines: how many one core computes in a second",
     "redaction": "Personal information: how fast it is looked for, and how often it is found in released texts",
     "search": "Search: how fast, and what is found, beside other engines over the same texts",
+    "suggestions": "Suggestions: what search finds, and how often the right institution is named",
 }
 HEAD = """# What was measured
 

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from parvis.core.actor import Actor
 from parvis.core.commands import Command
-from parvis.recommend import actions, evaluation, queries
+from parvis.recommend import actions, evaluation, judging, queries
 from parvis.recommend.demand_files import read_demand
+from parvis.recommend.explaining import FILE as MEASURED
 from parvis.recommend.reporting import as_data, institution_lines, recommendation_lines
 from parvis.recommend.weights import FILE
+from parvis.search.queries import search_engine
 
 EVERY = 5.0  # seconds between two lines of progress
 
@@ -79,6 +81,27 @@ def _print(told: dict[str, Any], form: str) -> None:
         print("\n".join(institution_lines(told)))
 
 
+def run_evaluate_similar(arguments: argparse.Namespace) -> int:
+    """Measure, on what people judged, how useful similar records are, and whether the level of government is right."""
+    told = {
+        "similar": judging.usefulness(judging.judgements()),
+        "elsewhere": judging.elsewhere_accuracy(),
+    }
+    if arguments.institutions and arguments.search:
+        files = {"institutions": arguments.institutions, "search": arguments.search}
+        read = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in files.items()}
+        published = {
+            "measured_on": timezone.localdate().isoformat(),
+            "engine": search_engine(),
+            **read,
+            **told,
+        }
+        arguments.to.write_text(json.dumps(published, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        print(f"What the page says stands in {arguments.to}.", file=sys.stderr)
+    print(json.dumps(told, ensure_ascii=False, indent=2))
+    return 0
+
+
 def run_load_demand(arguments: argparse.Namespace) -> int:
     """Load the counts of copies asked for in a folder."""
     rows, names = read_demand(arguments.folder)
@@ -121,6 +144,17 @@ def _fit_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", type=Path, default=FILE, help="where the weights are written")
 
 
+def _similar_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--institutions",
+        type=Path,
+        metavar="JSON",
+        help="with --search: what `parvis evaluate institutions --format json` said, to be published with this",
+    )
+    parser.add_argument("--search", type=Path, metavar="JSON", help="what `parvis evaluate search` said")
+    parser.add_argument("--to", type=Path, default=MEASURED, help="where the published figures are written")
+
+
 def _demand_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="folder of CSV files that count copies")
 
@@ -143,6 +177,12 @@ COMMANDS = (
         help="Measure how often the right institution is named, on requests whose answer is known.",
         run=run_evaluate,
         add_arguments=_evaluate_arguments,
+    ),
+    Command(
+        name="evaluate similar",
+        help="Measure how useful similar records are, as judged; and write down what the page on suggestions says.",
+        run=run_evaluate_similar,
+        add_arguments=_similar_arguments,
     ),
     Command(
         name="load demand",

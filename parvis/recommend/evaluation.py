@@ -1,9 +1,7 @@
 """The evaluation of "Who holds it?": what it asks, what it prints, and the run that the pages quote."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +22,6 @@ from parvis.recommend.trials import (
 from parvis.recommend.weights import Weights, shipped
 
 Report = Callable[[str, int, int], None]
-MEASURED = Path(__file__).parent / "data" / "measured.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +99,3 @@ def _told(whole: list[Judged], cold: list[Judged], short: list[Judged], used: We
         }
     told["by_institution"] = measuring.by_institution(whole)
     return told
-
-
-def keep(told: dict[str, Any], on: date, engine: str, path: Path = MEASURED) -> None:
-    """Write a run down for the page that says how well this works."""
-    whole = {"measured_on": on.isoformat(), "engine": engine, "institutions": told}
-    if path.exists():
-        whole = json.loads(path.read_text(encoding="utf-8")) | whole
-    path.write_text(json.dumps(whole, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

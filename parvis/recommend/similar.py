@@ -24,7 +24,7 @@ from parvis.search.queries import Neighbourhood
 
 SHOWN = 5
 LOOKED_AT = 300  # nearest records among which form letters are counted
-CLOSE = 0.35  # cosine from which a record is shown: the cut whose usefulness is measured and published
+CLOSE = 0.40  # cosine from which a record is shown: the cut whose usefulness is measured and published
 CLOSE_BY_WORDS = (
     0.5  # while meaning cannot answer: the share of the draft's longer words that the record holds
 )

@@ -72,6 +72,7 @@ __all__ = [  # what other rooms may import
     "neighbours",
     "reader",
     "search",
+    "search_engine",
     "whole_to_embed",
 ]
 logger = structlog.get_logger(__name__)
@@ -119,6 +120,12 @@ def _vectors_of(generation: Generation, text: str, language: Language) -> Asked 
     except EmbedderError as error:
         logger.warning("embedder_silent", reason=str(error))
         return Asked(question)
+
+
+def search_engine() -> str:
+    """Return the name of engine, model and version whose vectors serve now, empty where words answer alone."""
+    generation = reader().generation()
+    return generation.state.engine if generation else ""
 
 
 def text_to_embed(text: str) -> str:
