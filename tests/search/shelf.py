@@ -24,7 +24,12 @@ DISPOSITIONS = {
 }
 with Path(__file__).with_name("papers.csv").open(encoding="utf-8", newline="") as file:
     PAPERS = list(csv.DictReader(file))
-ACRONYMS = {"harbours": ("HB", "CP"), "parks": ("PO",), "health": ("DPH", "MSP"), "town": ()}
+ACRONYMS = {
+    "harbours": ("HB", "CP"),
+    "parks": ("PO", "Meadows Commission", "Commission des prés"),
+    "health": ("DPH", "MSP"),
+    "town": (),
+}
 
 
 def paper(number: int) -> SearchDocument:

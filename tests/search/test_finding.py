@@ -79,6 +79,16 @@ def test_an_acronym_brings_its_institution_first(text: str, wanted: str) -> None
     assert ids(find(text))[0] == wanted
 
 
+@pytest.mark.parametrize("text", ["Meadows Commission", "meadows commission", "Commission des prés"])
+def test_a_former_name_brings_its_institution_first(text: str) -> None:
+    assert ids(find(text))[0] == "parks"
+
+
+def test_a_name_in_quotation_marks_brings_what_bears_it_first() -> None:
+    assert ids(find('"Parks Office"'))[0] == "parks"
+    assert ids(find("« Bureau des parcs »", "fr"))[0] == "parks"
+
+
 @pytest.mark.parametrize(
     "text", ["xqzv blorptz", "zzzzzz", "qwrtp fghjk zxcvb", "¤¤¤ ???", "the", "?!", "x" * 400]
 )
