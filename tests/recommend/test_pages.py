@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client, override_settings
+from django.http import Http404
+from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
 
 from parvis.core.actor import Actor
 from parvis.core.roles import Grant, Role
 from parvis.institutions import queries as institutions
-from parvis.recommend import actions, policy
+from parvis.recommend import actions, policy, views
 from parvis.recommend.models import Sought, Unanswered
 
 ADDRESSES = {"en": "/en/before-you-ask", "fr": "/fr/avant-de-demander"}
@@ -149,3 +150,18 @@ def test_both_suggestions_come_by_api_too_and_the_text_goes_in_the_body(client: 
     assert holders["items"][0]["institution"] == "harbours"
     assert holders["items"][0]["requests"]
     assert client.get("/api/v1/similar").status_code == 405
+
+
+@pytest.mark.usefixtures("world")
+def test_the_officers_page_lists_what_was_sought_in_vain(rf: RequestFactory) -> None:
+    harbours = institutions.references_by_slug(["harbours"])["harbours"].id
+    seek("recipes for seal stew", 11)
+    officer = Actor.person(2, grants=(Grant(Role.OFFICER, harbours),))
+    request = rf.get("/en/staff/searches-without-an-answer")
+    request.actor = officer  # type: ignore[attr-defined]  # what the middleware sets
+    page = views.unanswered(request).content.decode()  # type: ignore[arg-type]  # a request with its actor
+    assert "recipes for seal stew" in page
+    assert ">11<" in page
+    request.actor = Actor.public()  # type: ignore[attr-defined]  # as above
+    with pytest.raises(Http404):
+        views.unanswered(request)  # type: ignore[arg-type]  # as above
