@@ -22,7 +22,7 @@ from parvis.institutions.models import (
 from parvis.institutions.policy import delegation, invitations, memberships, onboarding
 from parvis.institutions.spreadsheets import FileRow
 from tests.institutions.factories import a_day, a_membership, a_person, an_instrument
-from tests.policy.world import ADMINISTRATOR, AREA, AUDITOR, CENTRAL, DELEGATE, HEAD, OFFICER, World
+from tests.policy.world import ADMINISTRATOR, AREA, AUDITOR, CENTRAL, DELEGATE, HEAD, OFFICER, PRIVACY, World
 
 SYSTEM = Actor.system("matrix")
 SECRET = "secret-of-here"  # stands in every row, so that an output that shows it is found out
@@ -47,16 +47,20 @@ class Subject:
 
 
 def holds(address: str, words: str = SECRET) -> Shows:
-    """Return an output that shows the row when the page at `address` has `words` in it."""
+    """Return an output that shows the row when the page at `address` has `words` (of the row) in it."""
 
     def shows(browser: Client, row: Any) -> bool:
-        response = browser.get(address.format(row=row))
-        body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]  # a response has either
-        is_found = words.encode() in body
-        assert is_found <= (response.status_code == 200), (address, response.status_code)  # found
-        return is_found
+        return shown_in(browser.get(address.format(row=row)), words.format(row=row))
 
     return shows
+
+
+def shown_in(response: Any, words: str) -> bool:
+    """Return whether an answer has these words in it; only one that found something may."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    is_found = words.encode() in body
+    assert is_found <= (response.status_code == 200), (words, response.status_code)  # found
+    return is_found
 
 
 def opens(address: str) -> Shows:
@@ -110,7 +114,7 @@ def _file(_world: World) -> OnboardingFile:
     return keep_file(actor=SYSTEM, name=SECRET, rows=[FileRow(2, {"slug": "here"})])
 
 
-COLLEAGUES = frozenset({HEAD, OFFICER, DELEGATE})
+COLLEAGUES = frozenset({HEAD, OFFICER, DELEGATE, PRIVACY})
 OVERSEERS = frozenset({CENTRAL, AUDITOR})
 SUBJECTS = [
     Subject(
@@ -177,7 +181,7 @@ SUBJECTS = [
     Subject(
         name="an onboarding",
         make=_onboarding,
-        may=frozenset({HEAD, OFFICER}) | OVERSEERS,
+        may=frozenset({HEAD, OFFICER, PRIVACY}) | OVERSEERS,
         row_rule=onboarding.can_see,
         set_rule=onboarding.visible_to,
         outputs={

@@ -15,9 +15,12 @@ HEAD_THERE, OFFICER_THERE = "head of another institution", "officer of another i
 PAST, FUTURE = "head until yesterday", "head from tomorrow"
 WEAK = "head without a second factor"
 WEAK_CENTRAL = "central office without a second factor"
+PRIVACY, PRIVACY_THERE = "privacy officer", "privacy officer of another institution"
+WEAK_ADMINISTRATOR = "administrator without a second factor"
 EVERYBODY = (
     *(PUBLIC, NOBODY, HEAD, OFFICER, DELEGATE, AREA, CENTRAL, AUDITOR, ADMINISTRATOR),
     *(HEAD_THERE, OFFICER_THERE, PAST, FUTURE, WEAK, WEAK_CENTRAL),
+    *(PRIVACY, PRIVACY_THERE, WEAK_ADMINISTRATOR),
 )
 
 
@@ -67,5 +70,8 @@ def a_world() -> World:
         FUTURE: Somebody(future, here),
         WEAK: Somebody(a_membership(Role.HEAD, here).person, here, is_strong=False),
         WEAK_CENTRAL: Somebody(a_membership(Role.CENTRAL_OFFICE).person, is_strong=False),
+        PRIVACY: Somebody(a_membership(Role.PRIVACY_OFFICER, here).person, here),
+        PRIVACY_THERE: Somebody(a_membership(Role.PRIVACY_OFFICER, there).person, there),
+        WEAK_ADMINISTRATOR: Somebody(a_membership(Role.ADMINISTRATOR).person, is_strong=False),
     }
     return World(here, there, people)

@@ -1,0 +1,177 @@
+"""The rows of running the site as a service: the audit trail, mail, sessions and recoveries of accounts."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from parvis.accounts import policy as accounts
+from parvis.accounts.models import Person, Recovery, SignedInSession
+from parvis.audit import policy as trail
+from parvis.audit.actions import append_event
+from parvis.audit.events import AuditEvent
+from parvis.audit.models import Event
+from parvis.core.actor import Actor
+from parvis.mail import policy as mail
+from parvis.mail.models import OutgoingMail
+from parvis.mail.sealing import Letter, seal
+from parvis.mail.states import MailState
+from parvis.web.trail import slugs_read
+from tests.policy.subjects import SECRET, SYSTEM, Shows, Subject, holds, shown_in
+from tests.policy.world import ADMINISTRATOR, AUDITOR, CENTRAL, HEAD, OFFICER, PRIVACY, World
+
+WHOLE_TRAIL = frozenset({AUDITOR, ADMINISTRATOR})
+
+
+def among(rows: Callable[[Actor], Any]) -> Callable[[Actor], Q]:
+    """Return a rule for a set, given as rows, as the condition that the matrix asks with."""
+    return lambda actor: Q(pk__in=rows(actor).values("pk"))
+
+
+def exports(form: str) -> Shows:
+    """Return whether the file of the trail, in this form, holds the row."""
+
+    def shows(browser: Client, _row: Any) -> bool:
+        return shown_in(browser.post("/en/staff/audit/export", {"form": form}), SECRET)
+
+    return shows
+
+
+def takes(address: str, **said: str) -> Shows:
+    """Return whether an order about the row is taken: it leads on; else it is a 404, or asks for signing in.
+
+    The row is put back first, so that everybody asks about the same.
+    """
+
+    def shows(browser: Client, row: Any) -> bool:
+        row.save()
+        response = browser.post(address.format(row=row), said)
+        assert response.status_code in {302, 404}, (address, response.status_code)
+        return response.status_code == 302 and "/sign-in" not in response["Location"]  # found
+
+    return shows
+
+
+def catcher(way_out: str) -> Shows:
+    """Return whether the page of caught messages shows the row, on a site that others reach."""
+
+    def shows(browser: Client, row: Any) -> bool:
+        with override_settings(MAIL=way_out, BASE_URL="https://answers.example.org"):
+            return holds("/en/mail-catcher")(browser, row)
+
+    return shows
+
+
+def _event(**data: str) -> Event:
+    with transaction.atomic():
+        append_event(AuditEvent.READ, actor=SYSTEM, subject=SECRET, why="processing", **data)
+    return Event.objects.latest("pk")
+
+
+def _failed_mail(_world: World) -> OutgoingMail:
+    now = timezone.now()
+    letter = Letter(f"{SECRET}@example.org", SECRET, SECRET, SECRET)
+    given = {"language": "en", "next_attempt_at": now, "expires_at": now + timedelta(days=1)}
+    return OutgoingMail.objects.create(
+        template="accounts/sign_in_code", state=MailState.FAILED, sealed=seal(letter), **given
+    )
+
+
+def _officer(world: World) -> Person:
+    person = world.people[OFFICER].person
+    assert person
+    return person
+
+
+def _session(world: World) -> SignedInSession:
+    return SignedInSession.objects.create(
+        person=_officer(world), session_key=SECRET, browser=SECRET, system="Parvis"
+    )
+
+
+def _recovery(world: World) -> Recovery:
+    person = _officer(world)
+    Person.objects.filter(pk=person.pk).update(name=SECRET)
+    return Recovery.objects.create(person=person)
+
+
+TRAIL_OUTPUTS: dict[str, Shows] = {
+    "page": holds("/en/staff/audit"),
+    "page in French": holds("/fr/personnel/piste-d-audit"),
+    "page, narrowed": holds(f"/en/staff/audit?subject_type={SECRET}", f"<dd>{SECRET}"),
+    "table": exports("csv"),
+    "lines": exports("jsonl"),
+}
+SERVICE_SUBJECTS = [
+    Subject(
+        name="an audit line about an institution",
+        make=lambda world: _event(institution=world.here.slug),
+        may=WHOLE_TRAIL | {HEAD, PRIVACY},
+        row_rule=lambda actor, row: trail.can_read_event(actor, row, slugs_read(actor)),
+        set_rule=among(lambda actor: trail.visible_to(actor, slugs_read(actor))),
+        outputs=TRAIL_OUTPUTS,
+    ),
+    Subject(
+        name="an audit line about no institution",
+        make=lambda _world: _event(),
+        may=WHOLE_TRAIL,
+        row_rule=lambda actor, row: trail.can_read_event(actor, row, slugs_read(actor)),
+        set_rule=among(lambda actor: trail.visible_to(actor, slugs_read(actor))),
+        outputs=TRAIL_OUTPUTS,
+    ),
+    Subject(
+        name="a message that did not go",
+        make=_failed_mail,
+        may=frozenset({CENTRAL, ADMINISTRATOR}),
+        row_rule=mail.can_see_message,
+        set_rule=among(mail.visible_to),
+        outputs={
+            "page": holds("/en/staff/mail", "{row.public_id}"),
+            "page in French": holds("/fr/personnel/courriels?state=failed", "{row.public_id}"),
+            "what it says": holds("/en/staff/mail"),
+            "retry": takes("/en/staff/mail/{row.public_id}/retry"),
+            "catcher": catcher("catcher"),
+            "catcher where messages leave": catcher("smtp"),
+        },
+        may_by_output={
+            "what it says": frozenset(),
+            "catcher": frozenset({ADMINISTRATOR}),
+            "catcher where messages leave": frozenset(),
+        },
+    ),
+    Subject(
+        name="a session of an account",
+        make=_session,
+        may=frozenset({OFFICER}),
+        row_rule=accounts.can_end_session,
+        set_rule=among(accounts.sessions_visible_to),
+        outputs={
+            "page": holds("/en/account/sessions"),
+            "page in French": holds("/fr/compte/sessions"),
+            "end": takes("/en/account/sessions/{row.public_id}/end"),
+        },
+    ),
+    Subject(
+        name="a recovery of an account",
+        make=_recovery,
+        may=frozenset({OFFICER, ADMINISTRATOR}),
+        row_rule=accounts.can_see_recovery,
+        set_rule=among(accounts.recoveries_visible_to),
+        outputs={
+            "list": holds("/en/staff/recoveries", "{row.public_id}"),
+            "own account": holds("/en/account", "Somebody asked to recover this account"),
+            "stop": takes("/en/staff/recoveries/{row.public_id}", stop=""),
+            "confirm": takes("/en/staff/recoveries/{row.public_id}", confirm=""),
+        },
+        may_by_output={
+            "list": frozenset({ADMINISTRATOR}),
+            "own account": frozenset({OFFICER}),
+            "stop": frozenset({ADMINISTRATOR}),
+            "confirm": frozenset({ADMINISTRATOR}),
+        },
+    ),
+]
