@@ -13,7 +13,7 @@ from parvis.disclosure.queries import (
     institution_numbers,
     latest_summaries,
 )
-from parvis.institutions.queries import InstitutionDetail, institution_detail, live_welcome
+from parvis.institutions.queries import InstitutionDetail, Look, institution_detail, live_look
 from parvis.theme.page import current_language
 
 LATEST = 5
@@ -42,7 +42,7 @@ class InstitutionPage:
     """What the page of an institution shows."""
 
     institution: InstitutionDetail
-    welcome: Text  # what it says once it is live; empty before
+    look: Look  # what it says, and its colours, once it is live; empty before
     numbers: InstitutionNumbers
     latest: tuple[SummaryItem, ...]
     holdings: InstitutionHoldings
@@ -62,7 +62,7 @@ def institution_page(slug: str) -> InstitutionPage | None:
     ]
     return InstitutionPage(
         institution=detail,
-        welcome=live_welcome(detail.reference.id),
+        look=live_look(detail.reference.slug),
         numbers=numbers,
         latest=latest_summaries(detail.reference.id, LATEST),
         holdings=holdings_of(detail.reference.id, current_language()),

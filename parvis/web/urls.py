@@ -25,6 +25,11 @@ neutral: list[URLPattern] = [
     path("", home.choose_language, name="choose_language"),
     path("robots.txt", discovery.robots, name="robots"),
     path("sitemap.xml", discovery.sitemap_index, name="sitemap"),
+    path(
+        "theme/institutions/<slug:slug>/<slug:digest>.css",
+        institutions.institution_colours,
+        name="institution_colours",
+    ),
     path("sitemap-<slug:section>-<int:number>.xml", discovery.sitemap_part, name="sitemap_part"),
 ]
 

@@ -21,7 +21,7 @@ from parvis.institutions.queries.institutions import (
     shared_names,
     slugs,
 )
-from parvis.institutions.queries.onboarding import live_welcome
+from parvis.institutions.queries.onboarding import Look, live_look
 
 __all__ = [
     "AccessContact",
@@ -31,13 +31,14 @@ __all__ = [
     "InstitutionList",
     "InstitutionReference",
     "JurisdictionReference",
+    "Look",
     "Resolution",
     "Resolver",
     "institution_detail",
     "institution_details",
     "institution_list",
     "jurisdiction_list",
-    "live_welcome",
+    "live_look",
     "references",
     "references_by_slug",
     "register_holdings",

@@ -1,8 +1,9 @@
 """How far institutions have come on board: one, for its pages; all, for the board, in a fixed number of queries."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -31,6 +32,26 @@ COLUMNS = (
     *("welcome_en", "welcome_fr", "is_head_deciding", "state", "changed_at", "live_at", "pk"),
     *("institution__access_email", "institution__access_url_en", "institution__access_url_fr"),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a live institution's public page bears of its own. Colours were checked for contrast when it chose them."""
+
+    welcome: Text = field(default_factory=Text)
+    colours: tuple[tuple[str, str], ...] = ()  # those that it chose: ("primary", "#1b4332")
+
+    @property
+    def stylesheet(self) -> str:
+        """The colours as CSS custom properties of the page's content, empty when it chose none."""
+        if not self.colours:
+            return ""
+        return "main { " + " ".join(f"--own-{name}: {value};" for name, value in self.colours) + " }\n"
+
+    @property
+    def digest(self) -> str:
+        """A name for this state of the stylesheet, so that browsers may keep it for ever; empty without one."""
+        return hashlib.sha256(self.stylesheet.encode()).hexdigest()[:12] if self.colours else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +163,13 @@ def last_test(row: Onboarding) -> TestRun | None:
     )
 
 
-def live_welcome(institution_id: int) -> Text:
-    """Return what a live institution says to whoever asks it; empty while it is not live."""
-    row = Onboarding.objects.filter(institution_id=institution_id, state=OnboardingState.LIVE).first()
-    return row.welcome if row else Text()
+def live_look(slug: str) -> Look:
+    """Return what a live institution says and in which colours; nothing of it while it is not live."""
+    row = Onboarding.objects.filter(institution__slug=slug, state=OnboardingState.LIVE).first()
+    if row is None:
+        return Look()
+    colours = (("primary", row.colour_primary), ("accent", row.colour_accent))
+    return Look(welcome=row.welcome, colours=tuple((name, value) for name, value in colours if value))
 
 
 def _among(ids: list[int], column: str = "institution_id") -> Q:

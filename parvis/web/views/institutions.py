@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from parvis.core.pages import public_page
-from parvis.institutions.queries import InstitutionDetail, institution_list, jurisdiction_list
+from parvis.institutions.queries import InstitutionDetail, institution_list, jurisdiction_list, live_look
 from parvis.theme.page import Page, absolute, current_language, render_page
 from parvis.web import institutions
 from parvis.web.crumbs import home_crumb, institutions_crumb
+
+FOR_EVER = (
+    "public, max-age=31536000, immutable"  # a changed colour has another digest, and so another address
+)
 
 
 @public_page
@@ -56,6 +60,17 @@ def institution_page(request: HttpRequest, slug: str) -> HttpResponse:
         feed=f"{reverse('feed')}?institution={slug}" if found.numbers.released else "",
     )
     return render_page(request, "web/institution_page.html", page, {"found": found, "institution": detail})
+
+
+@public_page
+@require_safe
+def institution_colours(_request: HttpRequest, slug: str, digest: str) -> HttpResponse:
+    """Serve the colours of a live institution for its page: the content policy allows none inside it."""
+    look = live_look(slug)
+    if not look.digest or digest != look.digest:
+        raise Http404
+    headers = {"Cache-Control": FOR_EVER}
+    return HttpResponse(look.stylesheet, content_type="text/css; charset=utf-8", headers=headers)
 
 
 def _organization(detail: InstitutionDetail) -> dict[str, Any]:
