@@ -8,7 +8,7 @@ from parvis.accounts import factors
 from parvis.accounts.demo import SECRET
 from tests.browser.site import Site
 from tests.browser.test_accessibility import faults
-from tests.browser.test_sign_in import prove_address, set_up_app
+from tests.browser.test_sign_in import prove_address
 
 HEAD = "journey-head@example.org"
 SLUG = "tbs-sct"
@@ -50,19 +50,18 @@ def head_accepts(page: Page) -> None:
     prove_address(page, HEAD)
     page.goto(mailed_way(page, r"/fr/invitations/accepter/[\w-]+"))
     page.get_by_role("button", name="Accepter la fonction").click()
-    expect(page.get_by_text("Vous exercez maintenant la fonction.")).to_be_visible()
-    prove_address_again(page)
-    expect(page.locator(".account-acting")).to_have_text("Treasury Board of Canada Secretariat")
+    expect(page.get_by_text("La fonction est à vous. Ajoutez un second facteur")).to_be_visible()
+    set_up_app_in_french(page)
+    expect(page.locator(".account-acting")).to_have_text("Secrétariat du Conseil du Trésor du Canada")
 
 
-def prove_address_again(page: Page) -> None:
-    """Sign out and in: the role now asks for a second factor."""
-    page.goto("/en/")
-    page.locator(".account-menu summary").click()
-    page.get_by_role("button", name="Sign out").click()
-    prove_address(page, HEAD)
-    set_up_app(page)
-    page.get_by_role("link", name="I have kept them").click()
+def set_up_app_in_french(page: Page) -> None:
+    """Add an authenticator app where the role led; it takes no signing out and in again."""
+    page.get_by_role("link", name="Application d’authentification").click()
+    secret = page.locator(".secret").inner_text().replace(" ", "")
+    page.get_by_label("Code de votre application d’authentification").fill(factors.app_code(secret))
+    page.get_by_role("button", name="Ajouter l’application").click()
+    page.get_by_role("link", name="Je les ai notés").click()
 
 
 def invite_oneself_as_officer(page: Page) -> None:

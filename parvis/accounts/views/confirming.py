@@ -11,6 +11,7 @@ from parvis.accounts.forms import CodeForm
 from parvis.accounts.middleware import AccountRequest
 from parvis.accounts.models import EmailCode
 from parvis.accounts.states import CodePurpose
+from parvis.accounts.views.entering import keep_for
 from parvis.accounts.views.frames import account_crumb, next_of, show, with_next
 from parvis.accounts.views.second_factor import factor_forms, wait_of, was_shown
 from parvis.accounts.views.sign_in import wrong_code
@@ -39,6 +40,7 @@ def confirm(request: AccountRequest) -> HttpResponse:
             is_shown = not wait and code is not None and _code_is_right(request, code, code_form)
         if is_shown:
             actions.confirm_session(actor=request.actor, session=session, is_strong=bool(factors.factors))
+            keep_for(request, person)
             return redirect(goes_on_to or "account")
     context = {
         **forms,

@@ -60,8 +60,7 @@ def open_for(
     """Open a session under a new key, and go on, in the language that the person prefers."""
     _leave(request)
     login(request, person)
-    must_set_up = queries.must_have_second_factor(person)
-    request.session.set_expiry(STAFF_SECONDS if must_set_up else PUBLIC_SECONDS)
+    must_set_up = keep_for(request, person)
     request.session.save()
     actions.open_session(
         actor=Actor.person(person.pk, is_strong=is_strong),
@@ -80,6 +79,13 @@ def open_for(
         settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )
     return response
+
+
+def keep_for(request: AccountRequest, person: Person) -> bool:
+    """Let the session last as long as the person's roles allow; return whether they are of staff: half a day only."""
+    is_of_staff = queries.must_have_second_factor(person)
+    request.session.set_expiry(STAFF_SECONDS if is_of_staff else PUBLIC_SECONDS)
+    return is_of_staff
 
 
 def _leave(request: AccountRequest) -> None:

@@ -13,6 +13,7 @@ from parvis.accounts import actions, factors, passkeys, queries
 from parvis.accounts.forms import AppForm, NewPasskeyForm
 from parvis.accounts.middleware import AccountRequest
 from parvis.accounts.models import Person
+from parvis.accounts.views.entering import keep_for
 from parvis.accounts.views.frames import account_crumb, confirmed, show
 from parvis.core.errors import NotReadyError
 from parvis.theme.jurisdiction import current_theme
@@ -80,6 +81,7 @@ def _added(request: AccountRequest) -> HttpResponse:
     """Go on after a factor was added: the session has just shown it; recovery codes come next."""
     if request.standing.session is not None:
         actions.confirm_session(actor=request.actor, session=request.standing.session, is_strong=True)
+        keep_for(request, queries.own_account(request.actor))
     messages.success(request, _("The second factor is added. Keep your recovery codes now."))
     return redirect("recovery_codes")
 

@@ -1,6 +1,7 @@
 """Who works for an institution, or runs the installation: roles, invitations, and how they end."""
 
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.accounts.acting import SESSION_KEY
+from parvis.accounts.queries import own_account, second_factors
 from parvis.core.actor import Actor
 from parvis.core.errors import ParvisError
 from parvis.core.pages import ActingRequest
-from parvis.core.roles import Role
+from parvis.core.roles import STAFF_ROLES, Role
 from parvis.institutions.actions import invitations as acts
 from parvis.institutions.actions.memberships import end_role
 from parvis.institutions.forms.people import EndForm, InvitationForm
@@ -170,9 +172,20 @@ def invitation_accept(request: ActingRequest, token: str) -> HttpResponse:
         else:
             if membership.institution_id:
                 request.session[SESSION_KEY] = membership.institution_id
-            say(request, _("You hold the role now."))
-            return redirect("act_for")
+            return _leads_on(request, membership.kind_of_role)
     context = {"offer": offer, "error": error, "title": ROLE_TITLES[offer.role] if offer else ""}
     return show(
         request, "institutions/invitation_accept.html", _("Invitation"), context, status=200 if offer else 404
     )
+
+
+def _leads_on(request: ActingRequest, role: Role) -> HttpResponse:
+    """Go on from a role that was just accepted: to the second factor, where the role waits for one."""
+    if request.actor.is_strong or role not in STAFF_ROLES:
+        say(request, _("You hold the role now."))
+        return redirect("act_for")
+    if second_factors(own_account(request.actor)).factors:
+        say(request, _("You hold the role now. Show your second factor to exercise it."))
+        return redirect(f"{reverse('confirm')}?{urlencode({'next': reverse('act_for')})}")
+    say(request, _("You hold the role now. Set up a second factor to exercise it."))
+    return redirect("second_factors")
