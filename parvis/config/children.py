@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 from types import FrameType
@@ -23,6 +23,14 @@ LONGEST_COMING = 120.0  # seconds that a new web may take until it serves
 READY_FD = "PARVIS_READY_FD"  # see gunicorn_hooks.py
 
 
+def worker_words() -> list[str]:
+    """Return the command that works through background tasks."""
+    return [
+        *(sys.executable, "-m", "parvis.config.command", "django", "procrastinate", "worker"),
+        *("--shutdown-graceful-timeout", "8", "--delete-jobs", "successful"),
+    ]
+
+
 @dataclass
 class Child:
     """One program that the supervisor keeps running."""
@@ -32,6 +40,7 @@ class Child:
     on_death: int  # the signal that Linux gives it when the supervisor dies
     seconds_to_stop: float
     files: tuple[int, ...] = ()
+    extra: dict[str, str] = field(default_factory=dict)  # of its environment
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     pause: float = SHORTEST_PAUSE
@@ -47,7 +56,7 @@ class Child:
         output = log.open("ab") if log else None
         self.process = subprocess.Popen(  # noqa: S603  # our own words
             [*self.words, *(() if tells is None else ("--env", f"{READY_FD}={tells}"))],
-            env=environment,
+            env={**environment, **self.extra},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

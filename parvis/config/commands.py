@@ -3,12 +3,11 @@
 import argparse
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 from parvis.config import demonstration, embedded_postgres
 from parvis.config.backups.commands import COMMANDS as BACKUP_COMMANDS
-from parvis.config.children import Signals
+from parvis.config.children import Signals, worker_words
 from parvis.config.environment import read_environment
 from parvis.config.parent import end_with_make
 from parvis.config.postgres_place import binaries
@@ -70,8 +69,7 @@ def demo(arguments: argparse.Namespace) -> int:
 
 def worker(_arguments: argparse.Namespace) -> int:
     """Become the worker."""
-    words = [sys.executable, "-m", "parvis.config.command", "django", "procrastinate", "worker"]
-    return subprocess.run(words, check=False).returncode  # noqa: S603  # our own words
+    return subprocess.run(worker_words(), check=False).returncode  # noqa: S603  # our own words
 
 
 def database_url(_arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -19,8 +20,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from parvis.config import embedded_postgres, postgres_keeper
-from parvis.config.children import Child, Renewal, Signals, Step, say
+from parvis.config.children import (
+    LONGEST_PAUSE,
+    SHORTEST_PAUSE,
+    Child,
+    Renewal,
+    Signals,
+    Step,
+    say,
+    worker_words,
+)
 from parvis.config.environment import Environment
+from parvis.config.postgres_place import DatabaseError
 from parvis.core.errors import ParvisError
 
 FIRST_DEATHS = 3  # before the first answer: then the start itself is wrong
@@ -92,6 +103,7 @@ class Supervisor:
         ):  # there may be other machines, whose workers tell this one's index nothing
             self.children.append(self._index())
         self.renewal: Renewal | None = None
+        self.next_revival, self.revival_pause = 0.0, SHORTEST_PAUSE
 
     @property
     def url(self) -> str:
@@ -108,15 +120,13 @@ class Supervisor:
             *("--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"),
             *("--config", "python:parvis.config.gunicorn_hooks"),
         ]
-        return Child("web", words, signal.SIGQUIT, 15, files=(self.listener.fileno(),))
+        web = Child("web", words, signal.SIGQUIT, 15, files=(self.listener.fileno(),))
+        web.extra["PROMETHEUS_MULTIPROC_DIR"] = str(self.home / "metrics")
+        return web
 
     def _worker(self) -> Child:
-        words = [
-            *(sys.executable, "-m", "parvis.config.command", "django", "procrastinate", "worker"),
-            *("--shutdown-graceful-timeout", "8", "--delete-jobs", "successful"),
-        ]
         # Killed at once with us: a task is safe to run twice, and the stalled-job task starts it again.
-        return Child("worker", words, signal.SIGKILL, 10)
+        return Child("worker", worker_words(), signal.SIGKILL, 10)
 
     def _index(self) -> Child:
         words = [sys.executable, "-m", "parvis.config.command", "index", "--follow"]
@@ -125,6 +135,9 @@ class Supervisor:
     def run(self) -> int:
         """Start everything, say when it answers, tend it, and stop everything at the first signal."""
         self._end_left_over()
+        # Each web process counts in a file of its own there; together they start from nothing, as counters may.
+        shutil.rmtree(self.home / "metrics", ignore_errors=True)
+        (self.home / "metrics").mkdir()
         environment = {**os.environ, "PARVIS_HOME": str(self.home)}
         environment.setdefault("PARVIS_BASE_URL", self.url.rstrip("/"))
         probe = Probe(self.url)
@@ -152,9 +165,22 @@ class Supervisor:
         return status
 
     def _tend_database(self) -> None:
-        if not self.settings.database_url and not embedded_postgres.is_kept(self.home):
-            say("the database lost its keeper; starting it again")
+        """Start the embedded database again when its keeper is gone; it, too, may be killed while it starts."""
+        if (
+            self.settings.database_url
+            or time.monotonic() < self.next_revival
+            or embedded_postgres.is_kept(self.home)
+        ):
+            return
+        say("the database lost its keeper; starting it again")
+        try:
             embedded_postgres.revive(self.home)
+        except DatabaseError as error:
+            say(f"{error}\nOnce more in {self.revival_pause:g} s.")
+            self.next_revival = time.monotonic() + self.revival_pause
+            self.revival_pause = min(self.revival_pause * 2, LONGEST_PAUSE)
+        else:
+            self.revival_pause = SHORTEST_PAUSE
 
     def _tend_children(self, environment: dict[str, str], *, ready: bool) -> bool:
         """Start what is due; return False when the first start fails again and again."""

@@ -107,6 +107,7 @@ def survive(installation: Installation, tmp_path: Path, kills: int, *, patience:
             with writing(installation, acknowledged, 2):
                 assert until(lambda: acknowledged.read_text().count("\n") > 5, seconds=60)
                 while done.total() < kills:
+                    assert supervisor.poll() is None, installation.said()[-3000:]
                     kind = (
                         list(KINDS)[done.total() % len(KINDS)]
                         if kills <= len(KINDS)

@@ -1,7 +1,9 @@
 import os
+import re
 import signal
 import socket
 import sys
+import urllib.request
 from functools import partial
 
 import pytest
@@ -49,6 +51,40 @@ def test_whatever_is_killed_is_started_again(installation: Installation) -> None
         assert until(partial(has_others, installation, parts, before)), parts
         assert until(lambda: status_of(f"{url}en/") == 200), parts
     assert supervisor.poll() is None
+
+
+def test_a_keeper_that_is_killed_while_it_starts_is_started_once_more(installation: Installation) -> None:
+    supervisor, url = installation.serve()
+    seen: set[int] = set()
+    for _ in range(2):
+        assert until(partial(has_others, installation, ("postgres_keeper",), seen))
+        for pid in set(installation.find("postgres_keeper")) - seen:
+            seen.add(pid)
+            os.kill(pid, signal.SIGKILL)
+    assert until(lambda: status_of(f"{url}en/") == 200, seconds=60)
+    assert supervisor.poll() is None
+
+
+def requests_counted(url: str) -> int:
+    with urllib.request.urlopen(f"{url}metrics", timeout=5) as answer:  # noqa: S310  # our own address
+        found = re.search(
+            r'^django_http_requests_total_by_view_transport_method_total{.*view="about".*} (\d+)',
+            answer.read().decode(),
+            re.MULTILINE,
+        )
+    return int(found.group(1)) if found else 0
+
+
+def test_the_metrics_of_several_web_processes_are_told_together_by_any_of_them(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(installation.extra, "PARVIS_WEB_PROCESSES", "3")
+    _supervisor, url = installation.serve()
+    for _ in range(30):
+        assert status_of(f"{url}en/about") == 200
+    assert {requests_counted(url) for _ in range(6)} == {30}
+    with urllib.request.urlopen(f"{url}healthz", timeout=5) as answer:  # noqa: S310  # our own address
+        assert answer.status == 200
 
 
 def test_a_port_in_use_is_said_plainly(installation: Installation) -> None:
