@@ -8,9 +8,11 @@ class ServicesConfig(AppConfig):
     label = "services"
 
     def ready(self) -> None:
-        """Say the way to the pages about services."""
+        """Make services findable, and say the way to their pages."""
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415  # as every import here
 
+        from parvis.search.sources import register  # noqa: PLC0415  # once all is set up
+        from parvis.services.findable import SERVICES  # noqa: PLC0415  # as above
         from parvis.theme.navigation import Place, Way, register_ways  # noqa: PLC0415  # once all is set up
 
         behind = (
@@ -25,3 +27,4 @@ class ServicesConfig(AppConfig):
             *("service_editions", "service_edition", "service_edition_changes"),
         )
         register_ways(Place.HEAD, Way(name="service_home", title=_("Services"), behind=behind))
+        register(SERVICES)

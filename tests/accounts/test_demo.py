@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_people_of_the_demonstration_are_made_once() -> None:
     assert demo.load_demo_people() == demo.load_demo_people()
-    assert Person.objects.count() == 4
+    assert Person.objects.count() == len(demo.PEOPLE)
     admin = Person.objects.get(email="admin@example.org")
     assert admin.is_staff
     assert actions.show_app_code(actor=Actor.public(), person=admin, typed=demo.demo_code())

@@ -1,4 +1,3 @@
-from parvis.accounts.granting import grants_of, register_grants
 from parvis.core.actor import Actor
 from parvis.core.roles import Grant, Role
 
@@ -20,14 +19,3 @@ def test_the_set_says_what_the_row_says() -> None:
     for role in Role:
         held = {number for number in (1, 2, 3) if OFFICER_OF_ONE.holds(role, institution_id=number)}
         assert OFFICER_OF_ONE.institutions(role) == held
-
-
-def test_a_staff_role_waits_for_the_second_factor() -> None:
-    held = [Grant(Role.OFFICER, 1), Grant(Role.REQUESTER)]
-    register_grants("test", lambda person_id: held if person_id == 7 else [])
-    try:
-        assert grants_of(7, is_strong=False) == (Grant(Role.REQUESTER),)
-        assert grants_of(7, is_strong=True) == tuple(held)
-        assert grants_of(8, is_strong=True) == ()
-    finally:
-        register_grants("test", lambda _person_id: [])
