@@ -13,6 +13,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 MEASUREMENTS = {
     "load": "Loading: how many rows of summaries a second",
     "law": "Deadlines: how many one core computes in a second",
+    "board": "Institutions on board: the board at 8, 150 and 2,000, beside asking for one after the other",
     "redaction": "Personal information: how fast it is looked for, and how often it is found in released texts",
     "search": "Search: how fast, and what is found, beside other engines over the same texts",
     "suggestions": "Suggestions: what search finds, and how often the right institution is named",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.browser.signing import People
 from tests.browser.site import CHROMIUM_WORDS, Site, running_site
 
 
@@ -37,6 +38,12 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_WORDS))
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def people(browser: Browser, site: Site) -> People:
+    """The demonstration's people; each signs in once."""
+    return People(browser, site)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ class Visited:
     en: str
     fr: str
     status: int = 200
+    who: str = ""  # the demonstration's person who must have signed in
 
     def in_(self, language: str) -> str:
         """Return its address in one language."""
@@ -43,4 +44,49 @@ PAGES = (
     Visited("mail_catcher", "/en/mail-catcher", "/fr/recepteur-de-courriels"),
     Visited("not_found", "/en/nothing-here", "/fr/rien-ici", 404),
     Visited("bilingual_error", "/nothing-here", "/rien-ici", 404),
+)
+
+
+def own(who: str, name: str, en: str, fr: str) -> Visited:
+    """Return a page that opens to who has signed in only."""
+    return Visited(name, en, fr, who=who)
+
+
+HERE = "institutions/cic"
+OWN_PAGES = (
+    own("head", "account", "/en/account", "/fr/compte"),
+    own("head", "sessions", "/en/account/sessions", "/fr/compte/sessions"),
+    own("head", "second_factors", "/en/account/second-factors", "/fr/compte/seconds-facteurs"),
+    own("officer", "roles", "/en/your-roles", "/fr/vos-fonctions"),
+    own("head", "people", f"/en/{HERE}/people", f"/fr/{HERE}/personnes"),
+    own("head", "invite", f"/en/{HERE}/people/invite", f"/fr/{HERE}/personnes/inviter"),
+    own("head", "onboarding", f"/en/{HERE}/onboarding", f"/fr/{HERE}/integration"),
+    own(
+        "head",
+        "onboarding_answers",
+        f"/en/{HERE}/onboarding/answers/wording",
+        f"/fr/{HERE}/integration/reponses/wording",
+    ),
+    own("head", "delegation", f"/en/{HERE}/delegation", f"/fr/{HERE}/delegation"),
+    own(
+        "head",
+        "delegation_enter",
+        f"/en/{HERE}/delegation/enter/ca-atia",
+        f"/fr/{HERE}/delegation/inscrire/ca-atia",
+    ),
+    own("central", "board", "/en/staff/institutions", "/fr/personnel/institutions"),
+    own("central", "board_file", "/en/staff/institutions/file", "/fr/personnel/institutions/fichier"),
+    own("admin", "staff", "/en/staff", "/fr/personnel"),
+    own("admin", "staff_people", "/en/staff/people", "/fr/personnel/personnes"),
+    own("admin", "mail", "/en/staff/mail", "/fr/personnel/courriels"),
+    own("admin", "mail_messages", "/en/staff/mail/messages", "/fr/personnel/courriels/messages"),
+    own(
+        "admin",
+        "mail_message",
+        "/en/staff/mail/messages/institutions/invitation",
+        "/fr/personnel/courriels/messages/institutions/invitation",
+    ),
+    own("admin", "trail", "/en/staff/audit", "/fr/personnel/piste-d-audit"),
+    own("admin", "recoveries", "/en/staff/recoveries", "/fr/personnel/recuperations"),
+    own("admin", "maintenance", "/en/staff/maintenance", "/fr/personnel/entretien"),
 )

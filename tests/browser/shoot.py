@@ -14,6 +14,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from parvis.config import embedded_postgres
+from parvis.core.bilingual import LANGUAGES
+from tests.browser.pages import OWN_PAGES
+from tests.browser.signing import People
 from tests.browser.site import CHROMIUM_WORDS, ROOT, Site, running_site
 
 SHOTS = ROOT / "shots"
@@ -67,6 +70,23 @@ def shoot(browser: Browser, site: Site) -> int:
     return taken
 
 
+def shoot_own(browser: Browser, site: Site) -> int:
+    """Take pictures of what the demonstration's people see; nothing where they cannot be made. Return how many."""
+    if not site.environment:
+        return 0
+    people, taken = People(browser, site), 0
+    for visited in OWN_PAGES:
+        for width, height in WIDTHS.items():
+            context = people.context(visited.who, viewport={"width": width, "height": height})
+            page = context.new_page()
+            for language in LANGUAGES:
+                page.goto(visited.in_(language), wait_until="networkidle")
+                page.screenshot(path=SHOTS / f"own-{visited.name}.{language}.{width}.png", full_page=True)
+                taken += 1
+            context.close()
+    return taken
+
+
 def main() -> int:
     """Take the pictures of a site that runs already, or of one that is started for them."""
     found = next(
@@ -87,7 +107,7 @@ def main() -> int:
             )
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_WORDS))
-        taken = shoot(browser, site)
+        taken = shoot(browser, site) + shoot_own(browser, site)
         browser.close()
     sys.stdout.write(f"{taken} pictures stand in {SHOTS.relative_to(ROOT)}/\n")
     return 0

@@ -26,6 +26,20 @@ def faults(page: Page) -> list[str]:
     ]
 
 
+def small_targets(page: Page) -> list[str]:
+    """Return what can be pressed and is less than 24 pixels high or wide, links inside text left out."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("a, button, summary, input, select")].filter(one => {
+            const box = one.getBoundingClientRect();
+            const hidden = !box.width || one.closest(".skip") || one.type === "hidden";
+            const inline = one.matches("p a, dd a, li a") && getComputedStyle(one).display === "inline"
+                && getComputedStyle(one).lineHeight.replace("px", "") >= 24;
+            return !hidden && !inline && (box.height < 24 || box.width < 24);
+        }).map(one => one.outerHTML)"""
+    )
+    return found
+
+
 @EVERY_PAGE
 @LANGUAGES
 def test_axe_finds_nothing_and_nothing_is_cut_off(
@@ -49,16 +63,7 @@ def test_every_target_is_large_enough_or_stands_in_a_sentence(
     page = context.new_page()
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(visited.en.format(**places))
-    small = page.evaluate(
-        """() => [...document.querySelectorAll("a, button, summary, input, select")].filter(one => {
-            const box = one.getBoundingClientRect();
-            const hidden = !box.width || one.closest(".skip") || one.type === "hidden";
-            const inline = one.matches("p a, dd a, li a") && getComputedStyle(one).display === "inline"
-                && getComputedStyle(one).lineHeight.replace("px", "") >= 24;
-            return !hidden && !inline && (box.height < 24 || box.width < 24);
-        }).map(one => one.outerHTML)"""
-    )
-    assert not small
+    assert not small_targets(page)
 
 
 def test_larger_letters_cut_nothing_off(browser: Browser, site: Site) -> None:

@@ -4,11 +4,8 @@ import re
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from parvis.accounts import factors
-from parvis.accounts.demo import SECRET
+from tests.browser.signing import People, prove_address, set_up_app_in_french
 from tests.browser.site import Site
-from tests.browser.test_accessibility import faults
-from tests.browser.test_sign_in import prove_address
 
 HEAD = "journey-head@example.org"
 SLUG = "tbs-sct"
@@ -28,10 +25,7 @@ def without_script(browser: Browser, site: Site, width: int = 1280) -> BrowserCo
 
 
 def central_office_invites(page: Page) -> None:
-    """Sign in as the demonstration's central office; bring the institution on board and invite its head."""
-    prove_address(page, "central@example.org")
-    page.get_by_label("Code from your authenticator app").fill(factors.app_code(SECRET))
-    page.get_by_role("button", name="Continue").click()
+    """As the demonstration's central office, bring the institution on board and invite its head."""
     page.goto("/en/staff/institutions?q=Treasury Board of Canada Secretariat")
     page.get_by_role("button", name="Invite Treasury Board of Canada Secretariat").click()
     expect(page.get_by_text("Invite its head next.")).to_be_visible()
@@ -55,15 +49,6 @@ def head_accepts(page: Page) -> None:
     expect(page.locator(".account-acting")).to_have_text("Secrétariat du Conseil du Trésor du Canada")
 
 
-def set_up_app_in_french(page: Page) -> None:
-    """Add an authenticator app where the role led; it takes no signing out and in again."""
-    page.get_by_role("link", name="Application d’authentification").click()
-    secret = page.locator(".secret").inner_text().replace(" ", "")
-    page.get_by_label("Code de votre application d’authentification").fill(factors.app_code(secret))
-    page.get_by_role("button", name="Ajouter l’application").click()
-    page.get_by_role("link", name="Je les ai notés").click()
-
-
 def invite_oneself_as_officer(page: Page) -> None:
     page.goto(f"/fr/institutions/{SLUG}/personnes/inviter")
     page.get_by_label("Adresse de courriel").fill(HEAD)
@@ -81,10 +66,11 @@ def keep(page: Page, section: str) -> None:
     expect(page.get_by_text(f"«\u00a0{section}\u00a0» est gardé.")).to_be_visible()
 
 
-def test_an_institution_comes_on_board_from_the_invitation_to_live(browser: Browser, site: Site) -> None:
-    site.parvis("load", "people")
-    site.parvis("load", "roles")
-    office, own = without_script(browser, site), without_script(browser, site, width=390)
+def test_an_institution_comes_on_board_from_the_invitation_to_live(
+    browser: Browser, site: Site, people: People
+) -> None:
+    office = people.context("central", java_script_enabled=False)
+    own = without_script(browser, site, width=390)
     central_office_invites(office.new_page())
     page = own.new_page()
     head_accepts(page)
@@ -115,29 +101,3 @@ def test_an_institution_comes_on_board_from_the_invitation_to_live(browser: Brow
     reader.context.close()
     office.close()
     own.close()
-
-
-def test_the_pages_of_staff_are_accessible_in_both_languages(browser: Browser, site: Site) -> None:
-    """Axe, and nothing cut off at 320 pixels, on the pages that only people with a role see."""
-    site.parvis("load", "people")
-    site.parvis("load", "roles")
-    context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    prove_address(page, "head@example.org")
-    page.get_by_label("Code from your authenticator app").fill(factors.app_code(SECRET))
-    page.get_by_role("button", name="Continue").click()
-    for address in (
-        "/en/your-roles",
-        "/fr/institutions/cic/personnes",
-        "/en/institutions/cic/people/invite",
-        "/fr/institutions/cic/integration",
-        "/en/institutions/cic/onboarding/answers/wording",
-        "/fr/institutions/cic/delegation",
-    ):
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.goto(address)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        assert not faults(page), address
-        page.set_viewport_size({"width": 320, "height": 640})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
-    context.close()

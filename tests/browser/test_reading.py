@@ -63,6 +63,15 @@ def tab_stops(page: Page, most: int = 400) -> list[dict[str, object]]:
     raise AssertionError("the keyboard does not leave this page")
 
 
+def reachable(page: Page) -> int:
+    """Return how many links, buttons, fields and summaries the page shows."""
+    found: int = page.evaluate(
+        """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
+            .filter(one => one.checkVisibility({contentVisibilityAuto: true})).length"""
+    )
+    return found
+
+
 @EVERY_PAGE
 def test_the_keyboard_reaches_everything_in_order_with_visible_focus(
     page: Page, visited: Visited, places: Places
@@ -71,11 +80,7 @@ def test_the_keyboard_reaches_everything_in_order_with_visible_focus(
     stops = tab_stops(page)
     assert stops[0]["text"] == "Skip to main content"
     assert all(stop["outline"] and stop["seen"] for stop in stops), [s for s in stops if not s["outline"]]
-    reachable = page.evaluate(
-        """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
-            .filter(one => one.checkVisibility({contentVisibilityAuto: true})).length"""
-    )
-    assert len([stop for stop in stops if stop["tag"] != "DIV"]) == reachable
+    assert len([stop for stop in stops if stop["tag"] != "DIV"]) == reachable(page)
 
 
 def test_the_skip_link_is_seen_when_focused_and_leads_past_the_navigation(page: Page) -> None:

@@ -1,35 +1,16 @@
 """Signing in, in the real browser: without script, but for passkeys; codes come from the demonstration's catcher."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from parvis.accounts import factors
+from tests.browser.signing import mailed_code, prove_address
 from tests.browser.site import Site
 from tests.browser.test_accessibility import faults
 
 NARROW = {"width": 390, "height": 844}
-
-
-def mailed_code(page: Page) -> str:
-    """Return the newest code in the catcher, read beside the page."""
-    text = page.request.get("/en/mail-catcher").text()
-    found = re.search(r"\b(\d{4}) (\d{4})\b", text)
-    assert found, text
-    return f"{found[1]} {found[2]}"
-
-
-def prove_address(page: Page, address: str) -> None:
-    """Walk from the head of a page to the code, and enter it."""
-    page.goto("/en/")
-    page.get_by_role("link", name="Sign in").click()
-    page.get_by_label("E-mail address").fill(address)
-    page.get_by_role("button", name="Send me a code").click()
-    expect(page.get_by_role("heading", name="Enter the code")).to_be_visible()
-    page.get_by_label("Code").fill(mailed_code(page))
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
 
 def set_up_app(page: Page) -> str:
