@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
-from parvis.accounts import factors
-from parvis.accounts.demo import SECRET
 from tests.browser.site import Site
 
 if TYPE_CHECKING:
@@ -49,15 +47,6 @@ def enter_in_french(page: Page, address: str) -> None:
     page.get_by_role("main").get_by_role("button", name="Ouvrir une session").click()
 
 
-def set_up_app_in_french(page: Page) -> None:
-    """Add an authenticator app from the list of second factors, and note the recovery codes."""
-    page.get_by_role("link", name="Application d’authentification").click()
-    secret = page.locator(".secret").inner_text().replace(" ", "")
-    page.get_by_label("Code de votre application d’authentification").fill(factors.app_code(secret))
-    page.get_by_role("button", name="Ajouter l’application").click()
-    page.get_by_role("link", name="Je les ai notés").click()
-
-
 @dataclass(slots=True)
 class People:
     """The demonstration's people at one site, each signed in once and kept."""
@@ -87,7 +76,7 @@ class People:
         context = self.browser.new_context(base_url=self.site.url)
         page = context.new_page()
         prove_address(page, f"{key}@example.org")
-        page.get_by_role("textbox").first.fill(factors.app_code(SECRET))
+        page.get_by_role("textbox").first.fill(self.site.parvis("person", "democode").strip())
         page.get_by_role("main").get_by_role("button").first.click()
         expect(page.locator(".account-menu")).to_be_visible()
         state = context.storage_state()

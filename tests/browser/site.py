@@ -49,9 +49,9 @@ class Site:
     home: Path
     environment: Mapping[str, str] = field(default_factory=dict)
 
-    def parvis(self, *words: str) -> None:
-        """Run a command of `parvis` on this installation."""
-        _run([*PARVIS, *words], self.environment)
+    def parvis(self, *words: str) -> str:
+        """Run a command of `parvis` on this installation; return what it prints."""
+        return _run([*PARVIS, *words], self.environment)
 
     def first(self, section: str) -> str:
         """Return the identifier of the first page of a section of the sitemap."""
@@ -112,10 +112,11 @@ def _database(url: str, name: str) -> Iterator[str]:
             connection.execute(drop)
 
 
-def _run(words: Sequence[str], environment: Mapping[str, str]) -> None:
+def _run(words: Sequence[str], environment: Mapping[str, str]) -> str:
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our words
     if done.returncode:
         raise RuntimeError(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
+    return done.stdout
 
 
 @contextlib.contextmanager

@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.signing import People, prove_address, set_up_app_in_french
+from tests.browser.signing import People, prove_address
 from tests.browser.site import Site
+from tests.browser.test_sign_in import set_up_app_in_french
 
 HEAD = "journey-head@example.org"
 SLUG = "tbs-sct"

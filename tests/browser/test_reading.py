@@ -64,10 +64,15 @@ def tab_stops(page: Page, most: int = 400) -> list[dict[str, object]]:
 
 
 def reachable(page: Page) -> int:
-    """Return how many links, buttons, fields and summaries the page shows."""
+    """Return how many links, buttons, fields and summaries the page shows; radio buttons of one group are one stop."""
     found: int = page.evaluate(
-        """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
-            .filter(one => one.checkVisibility({contentVisibilityAuto: true})).length"""
+        """() => {
+            const every = "a[href], button, input:not([type=hidden]), select, summary, textarea";
+            const shown = [...document.querySelectorAll(every)]
+                .filter(one => one.checkVisibility({contentVisibilityAuto: true}));
+            const radios = shown.filter(one => one.type === "radio");
+            return shown.length - radios.length + new Set(radios.map(one => one.name)).size;
+        }"""
     )
     return found
 

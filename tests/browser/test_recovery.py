@@ -5,8 +5,9 @@ from datetime import timedelta
 import psycopg
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.signing import enter_in_french, mailed_text, set_up_app_in_french
+from tests.browser.signing import enter_in_french, mailed_text
 from tests.browser.site import Site
+from tests.browser.test_sign_in import set_up_app_in_french
 
 LOST, WARDEN = "perdue@example.org", "gardien@example.org"
 

@@ -24,6 +24,15 @@ def set_up_app(page: Page) -> str:
     return secret
 
 
+def set_up_app_in_french(page: Page) -> None:
+    """Add an authenticator app from the list of second factors, and note the recovery codes."""
+    page.get_by_role("link", name="Application d’authentification").click()
+    secret = page.locator(".secret").inner_text().replace(" ", "")
+    page.get_by_label("Code de votre application d’authentification").fill(factors.app_code(secret))
+    page.get_by_role("button", name="Ajouter l’application").click()
+    page.get_by_role("link", name="Je les ai notés").click()
+
+
 @pytest.fixture
 def plain(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     """A browser without script."""
