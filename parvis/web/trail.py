@@ -22,7 +22,7 @@ from parvis.core.sort_key import sort_key
 from parvis.institutions.queries import references
 
 KINDS = {
-    ActorKind.PUBLIC: _("Anyone, not signed in"),
+    ActorKind.PUBLIC: _("Someone not signed in"),
     ActorKind.PERSON: _("A person who was signed in"),
     ActorKind.SYSTEM: _("This site by itself"),
 }

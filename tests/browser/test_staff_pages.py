@@ -9,6 +9,12 @@ from tests.browser.site import Site
 from tests.browser.test_accessibility import faults, small_targets
 from tests.browser.test_reading import HEAVIEST, reachable, tab_stops, weighed
 
+OVERLAP = """() => {
+    const box = way => document.querySelector(way).getBoundingClientRect();
+    const [one, other] = [box(".brand-name"), box(".site-nav ul")];
+    return one.right > other.left && one.bottom > other.top && one.top < other.bottom;
+}"""
+
 
 @pytest.mark.parametrize("visited", OWN_PAGES, ids=lambda visited: visited.name)
 def test_a_page_for_who_has_signed_in_stands_every_check(
@@ -28,6 +34,7 @@ def test_a_page_for_who_has_signed_in_stands_every_check(
     assert sum(weights.values()) < HEAVIEST, weights
     assert all(url.startswith((site.url + "/", "data:")) for url in weights)
     assert not faults(page), "at 1280 pixels"
+    assert page.evaluate(OVERLAP) is False, "the head of the page"
     stops = [
         stop for stop in tab_stops(page) if stop["tag"] != "IFRAME"
     ]  # what is inside shows its own focus
