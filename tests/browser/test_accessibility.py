@@ -32,7 +32,7 @@ def small_targets(page: Page) -> list[str]:
         """() => [...document.querySelectorAll("a, button, summary, input, select")].filter(one => {
             const box = one.getBoundingClientRect();
             const hidden = !box.width || one.closest(".skip") || one.type === "hidden";
-            const inline = one.matches("p a, dd a, li a") && getComputedStyle(one).display === "inline"
+            const inline = one.matches("p a, dd a, li a, pre a") && getComputedStyle(one).display === "inline"
                 && getComputedStyle(one).lineHeight.replace("px", "") >= 24;
             return !hidden && !inline && (box.height < 24 || box.width < 24);
         }).map(one => one.outerHTML)"""
