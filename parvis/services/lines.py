@@ -1,6 +1,6 @@
 """A figure as pages show it: its sentence, its value, over how many, how it moved, and where its page stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -97,12 +97,15 @@ def parts(result: Result, *, of: Of) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def by_family(results: Iterable[Result], year: str) -> tuple[FamilyLines, ...]:
-    """Return the public figures of a year by family, each held against the last year before that has it."""
+def by_family(results: Iterable[Result], year: str, begun: Container[str] = ()) -> tuple[FamilyLines, ...]:
+    """Return the public figures of a year by family, each held against the last whole year before that has it.
+
+    `begun` are the years of which few records are there yet: nothing is held against them, nor they against others.
+    """
     known, before = dict[tuple[str, str], Result](), dict[str, Result]()
     for result in sorted(results, key=lambda one: one.year):
         known[result.indicator, result.year] = result
-        if result.year < year and result.value is not None:
+        if year not in begun and result.year not in begun and result.year < year and result.value is not None:
             before[result.indicator] = result
     families = []
     for family in register().families:

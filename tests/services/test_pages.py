@@ -178,3 +178,19 @@ def test_a_service_is_described_as_cpsv_ap_in_both_languages(client: Client) -> 
     assert detail["years"][0]["volumes"]["num_applications_online"] == 1238
     assert detail["years"][0]["volumes"]["num_applications_by_mail"] is None
     assert client.get("/api/v1/services?standards=missed").json()["count"] == 1
+
+
+def test_a_year_of_which_a_stray_record_is_there_is_said_to_be_begun_and_held_against_nothing(
+    client: Client,
+) -> None:
+    a_small_inventory()
+    a_service_year()
+    a_service_year(year=2024, os_application="N")
+    a_service_year(year=2022)
+    page = address("service_home")
+    shown = text_of(client, page)
+    assert "2 of 3 external services are online from end to end." in shown
+    assert "is only begun" not in shown
+    begun = text_of(client, f"{page}?year=2024-2025")
+    assert "2024-2025 is only begun: 1 service is reported so far, of 3 in 2023-2024." in begun
+    assert 'class="move' not in begun

@@ -9,6 +9,7 @@ from parvis.institutions.queries import references_by_slug
 from parvis.services import crumbs, lines
 from parvis.services.indicators.evaluator import EVERYONE
 from parvis.services.kept import kept_page
+from parvis.services.queries.coverage import PartialYear, partial_years, year_shown
 from parvis.services.queries.figures import results
 from parvis.services.queries.overviews import department_rows
 from parvis.services.queries.services import ServiceFilter, service_list
@@ -24,9 +25,8 @@ def government(request: HttpRequest) -> HttpResponse:
     """Show how the services of all departments do, in the last year or in another."""
     found = results(institution=EVERYONE)
     years = sorted({one.year for one in found}, reverse=True)
-    year = request.GET.get("year", "") or (years[0] if years else "")
-    if years and year not in years:
-        raise Http404
+    begun = partial_years()
+    year = _year_shown(request, years, begun)
     page = Page(
         title=_("How government services do"),
         description=_(
@@ -38,7 +38,8 @@ def government(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year,
         "years": years,
-        "families": lines.by_family(found, year),
+        "begun": begun.get(year),
+        "families": lines.by_family(found, year, begun),
         "departments": department_rows(year, current_language()) if year else (),
         "institution": None,
     }
@@ -51,9 +52,8 @@ def government(request: HttpRequest) -> HttpResponse:
 def departments(request: HttpRequest) -> HttpResponse:
     """List the departments that have services, with a few figures of each."""
     years = sorted({one.year for one in results(indicators=["services"], institution=EVERYONE)}, reverse=True)
-    year = request.GET.get("year", "") or (years[0] if years else "")
-    if years and year not in years:
-        raise Http404
+    begun = partial_years()
+    year = _year_shown(request, years, begun)
     page = Page(
         title=_("Departments and their services"),
         description=_("Every department with services in the inventory: how many, and how they do."),
@@ -63,6 +63,7 @@ def departments(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year,
         "years": years,
+        "begun": begun.get(year),
         "departments": department_rows(year, current_language()) if year else (),
     }
     return render_page(request, "services/departments.html", page, context)
@@ -78,9 +79,8 @@ def department(request: HttpRequest, slug: str) -> HttpResponse:
     if institution is None or not found:
         raise Http404
     years = sorted({one.year for one in found}, reverse=True)
-    year = request.GET.get("year", "") or years[0]
-    if year not in years:
-        raise Http404
+    begun = partial_years()
+    year = _year_shown(request, years, begun)
     name = institution.title.shown(current_language()).text
     page = Page(
         title=_("Services of %(name)s") % {"name": name},
@@ -95,7 +95,15 @@ def department(request: HttpRequest, slug: str) -> HttpResponse:
         "institution": institution,
         "year": year,
         "years": years,
-        "families": lines.by_family(found, year),
+        "begun": begun.get(year),
+        "families": lines.by_family(found, year, begun),
         "listed": listed,
     }
     return render_page(request, "services/department.html", page, context)
+
+
+def _year_shown(request: HttpRequest, years: list[str], begun: dict[str, PartialYear]) -> str:
+    try:
+        return year_shown(request.GET.get("year", ""), years, begun)
+    except LookupError:
+        raise Http404 from None
