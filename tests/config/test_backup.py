@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +79,31 @@ def rows_of(url: str) -> Rows:
     return found
 
 
+@contextmanager
+def open_database(installation: Installation) -> "Iterator[psycopg.Connection[tuple[Any, ...]]]":
+    with running(installation.home) as url, psycopg.connect(url) as connection:
+        yield connection
+
+
 def files_of(home: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(home)): path.read_bytes()
         for path in (home / "files").rglob("*")
         if path.is_file()
     }
+
+
+def restore_over_a_half_one(elsewhere: Installation, backups: Path, before: Rows) -> None:
+    with open_database(elsewhere) as connection:  # as a restore leaves it that was killed in its middle
+        connection.execute("ALTER SCHEMA public RENAME TO parvis_before_restore")
+        connection.execute("CREATE SCHEMA public")
+        connection.execute("CREATE TABLE half (number integer)")
+    over = elsewhere.parvis("restore", str(backups), "--over")
+    assert over.returncode == 0, over.stderr
+    with running(elsewhere.home) as url:
+        once_more = rows_of(url)
+    assert once_more.keys() == before.keys()
+    assert once_more["institutions_institution"] == before["institutions_institution"]
 
 
 def test_what_was_backed_up_while_writes_went_on_is_restored_elsewhere_row_by_row(
@@ -123,6 +143,7 @@ def test_what_was_backed_up_while_writes_went_on_is_restored_elsewhere_row_by_ro
     key = Path("keys") / "secret_key"
     assert (elsewhere.home / key).read_text() == (installation.home / key).read_text()
 
+    restore_over_a_half_one(elsewhere, tmp_path, before)
     again = elsewhere.parvis("restore", str(tmp_path))
     assert again.returncode == 2
     assert "--over" in again.stderr

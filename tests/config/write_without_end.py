@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 django.setup()
 
 from django.db import Error, connection, transaction  # noqa: E402  # after Django is set up
+from procrastinate.exceptions import ConnectorException  # noqa: E402  # the same
 
 from parvis.audit.actions import append_event  # noqa: E402  # the same
 from parvis.core.actor import Actor  # noqa: E402  # the same
@@ -51,7 +52,7 @@ def main(acknowledged: Path) -> None:
             turn = f"{os.getpid()}-{number}"
             try:
                 write(turn, known[number % len(known)])
-            except Error:
+            except (Error, ConnectorException):  # the second one: while it queues a task, after its commit
                 connection.close()
                 time.sleep(0.2)
                 continue
