@@ -7,6 +7,7 @@ import psycopg
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
+from parvis.audit.anchor import anchor_path
 from parvis.config.backups import stored_files
 from parvis.config.backups.making import rows_of, whole_backups
 from parvis.config.backups.manifest import (
@@ -150,7 +151,11 @@ def _unsealed_keys(environment: Environment, folder: Path, passphrase: str) -> P
 
 
 def _take_keys(source: Path | None, keys: Path) -> None:
-    """Keep the keys, readable to their owner alone; each takes its place whole."""
+    """Keep the keys, readable to their owner alone; each takes its place whole.
+
+    The note of the trail's newest seal goes with the trail that stood here: the restored one may never have had one.
+    """
+    (keys / anchor_path().name).unlink(missing_ok=True)
     if source is None:
         return
     for path in source.rglob("*"):
