@@ -59,7 +59,7 @@ _SENTENCE_END = re.compile(r"[.!?:;]\s*$|\n")
 
 
 class Differs(StrEnum):
-    """In what two requests differ."""
+    """What a marked part of a text is. | Ce qu’est une partie marquée d’un texte."""
 
     PERIOD = "period"
     NUMBER = "number"

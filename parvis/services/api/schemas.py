@@ -34,7 +34,10 @@ class ServicesWanted(Schema):
         "", max_length=200, description="Part of the name, or the number | Partie du nom, ou le numéro"
     )
     institution: str = Field("", description="Slug of the institution | Identifiant de l’institution")
-    scope: str = Field("", description="EXTERN, ENTERPRISE, INTERN, CLUSTER")
+    scope: str = Field(
+        "",
+        description="For whom: EXTERN, ENTERPRISE, INTERN, CLUSTER | Pour qui : EXTERN, ENTERPRISE, INTERN, CLUSTER",
+    )
     online: Literal["", "all", "some", "none", "not-applicable"] = ""
     standards: Literal["", "met", "missed", "not-assessed", "none"] = ""
 
