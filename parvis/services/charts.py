@@ -22,6 +22,7 @@ INK, SOFT, LINE, BLUE, PALE, ORANGE = "#333333", "#5a6472", "#d5dbe1", "#26374a"
 CONFIG = {
     "font": FONT,
     "background": "white",
+    "padding": {"left": 40, "right": 48, "top": 8, "bottom": 8},  # fonts of readers are wider than ours
     "view": {"stroke": None},
     "axis": {
         "labelColor": INK,

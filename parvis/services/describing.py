@@ -40,18 +40,18 @@ def service_sentence(found: ServiceDetail) -> str:
 
 def _standards_sentence(standards: int, judged: int, met: int, year: str) -> str:
     if not standards:
-        return _("In %(year)s this service had no service standard.") % {"year": year}
+        return _("In %(year)s, this service had no service standard.") % {"year": year}
     if not judged:
-        return _("In %(year)s none of its service standards could be assessed.") % {"year": year}
+        return _("In %(year)s, none of its service standards could be assessed.") % {"year": year}
     if met == judged:
         return ngettext(
-            "In %(year)s the one service standard that was assessed met its target.",
-            "In %(year)s all %(count)s service standards that were assessed met their targets.",
+            "In %(year)s, the one service standard that was assessed met its target.",
+            "In %(year)s, all %(count)s service standards that were assessed met their targets.",
             judged,
         ) % {"year": year, "count": judged}
     return ngettext(
-        "In %(year)s the one service standard that was assessed did not meet its target.",
-        "In %(year)s %(met)s of %(count)s service standards that were assessed met their targets.",
+        "In %(year)s, the one service standard that was assessed did not meet its target.",
+        "In %(year)s, %(met)s of %(count)s service standards that were assessed met their targets.",
         judged,
     ) % {"year": year, "met": met, "count": judged}
 
@@ -62,7 +62,7 @@ def standard_sentence(standard: StandardItem) -> str:
     if last is None:
         return ""
     if last.result is None or last.verdict is Answer.NOT_APPLICABLE:
-        return _("In %(year)s this standard could not be assessed.") % {"year": last.fiscal_yr}
+        return _("In %(year)s, this standard could not be assessed.") % {"year": last.fiscal_yr}
     words = {
         "year": last.fiscal_yr,
         "result": formats.percent(float(last.result), 1, language),
@@ -70,10 +70,10 @@ def standard_sentence(standard: StandardItem) -> str:
     }
     if last.verdict is Answer.YES:
         return (
-            _("In %(year)s the result was %(result)s for a target of %(target)s: the target was met.") % words
+            _("In %(year)s, the result was %(result)s for a target of %(target)s: the target was met.") % words
         )
     return (
-        _("In %(year)s the result was %(result)s for a target of %(target)s: the target was not met.") % words
+        _("In %(year)s, the result was %(result)s for a target of %(target)s: the target was not met.") % words
     )
 
 

@@ -107,7 +107,7 @@ def test_what_nobody_measured_is_said_and_is_no_zero(client: Client) -> None:
 def test_a_service_says_what_it_promised_and_what_it_achieved(client: Client) -> None:
     ferry = a_small_inventory()
     found = text_of(client, address("service_detail", ferry.service.public_id))
-    assert "In 2023-2024 the one service standard that was assessed met its target." in found
+    assert "In 2023-2024, the one service standard that was assessed met its target." in found
     assert "It can be used online from the first step to the last." in found
     assert '"@type": "GovernmentService"' in found
     assert "95%" in found

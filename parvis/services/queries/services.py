@@ -155,6 +155,16 @@ class ServiceDetail:
         """The record of the last year."""
         return self.years[0]
 
+    @property
+    def current(self) -> tuple[StandardItem, ...]:
+        """The standards with a result of the last year."""
+        return tuple(one for one in self.standards if one.last and one.last.year == self.item.year)
+
+    @property
+    def earlier(self) -> tuple[StandardItem, ...]:
+        """The standards that were reported in earlier years only."""
+        return tuple(one for one in self.standards if one.last and one.last.year != self.item.year)
+
 
 def service_list(
     wanted: ServiceFilter, *, page: int, language: Language, per_page: int = PER_PAGE

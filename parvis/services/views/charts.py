@@ -15,7 +15,7 @@ from parvis.theme import formats
 from parvis.theme.page import current_language
 
 AT_MOST = 40  # standards on one chart
-LONGEST = 34  # letters of a standard's words beside its bar
+LONGEST = 30  # letters of a standard's words beside its bar
 
 
 @public_page
@@ -59,7 +59,7 @@ def service(_request: HttpRequest, public_id: str) -> HttpResponse:
     found = service_detail(public_id)
     if found is None:
         raise Http404
-    last = [(one, one.last) for one in found.standards if one.last and one.last.year == found.item.year]
+    last = [(one, one.last) for one in found.current if one.last]
     return _drawn(
         [_point(_name(one, place), result) for place, (one, result) in enumerate(last[:AT_MOST], start=1)]
     )

@@ -84,7 +84,7 @@ def service_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "points": [(field, getattr(found.last, field)) for field in POINTS],
         "volumes": [(field, [getattr(year, field) for year in found.years]) for field in CHANNELS],
         "labels": describing.labels(),
-        "has_chart": any(one.last and one.last.result is not None for one in found.standards),
+        "has_chart": any(one.last and one.last.result is not None for one in found.current),
     }
     return render_page(request, "services/service_page.html", page, context)
 
