@@ -70,10 +70,12 @@ def standard_sentence(standard: StandardItem) -> str:
     }
     if last.verdict is Answer.YES:
         return (
-            _("In %(year)s, the result was %(result)s for a target of %(target)s: the target was met.") % words
+            _("In %(year)s, the result was %(result)s for a target of %(target)s: the target was met.")
+            % words
         )
     return (
-        _("In %(year)s, the result was %(result)s for a target of %(target)s: the target was not met.") % words
+        _("In %(year)s, the result was %(result)s for a target of %(target)s: the target was not met.")
+        % words
     )
 
 

@@ -5,7 +5,14 @@ from django.db import connection
 from parvis.core.action import action
 from parvis.core.actor import Actor
 from parvis.services.models import DataChange, StoredFigure
-from parvis.services.queries.figures import NAMES, calculated, data_versions, stale_years, stored_values
+from parvis.services.queries.figures import (
+    NAMES,
+    calculated,
+    data_versions,
+    figure_years,
+    stale_years,
+    stored_values,
+)
 
 AT_ONCE = 2000
 REFRESH_LOCK = 0x5EA3  # a number of ours for PostgreSQL’s advisory lock: one calculation at a time
@@ -25,7 +32,7 @@ def refresh_figures(*, actor: Actor) -> tuple[int, ...]:  # noqa: ARG001  # ever
         DataChange.objects.filter(year=year, pk__lt=last or 0).delete()
     versions = data_versions()
     StoredFigure.objects.filter(year__in=years).delete()
-    StoredFigure.objects.exclude(year__in=versions).delete()
+    StoredFigure.objects.exclude(year__in=figure_years(versions)).delete()
     for year in years:
         StoredFigure.objects.bulk_create(
             (

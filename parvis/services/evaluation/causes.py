@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parvis.institutions.queries import resolver
-from parvis.services.evaluation.official import Official, checks
+from parvis.services.evaluation.official import Official, checks, twins
 from parvis.services.indicators.columns import GAPS
 from parvis.services.indicators.evaluator import Result, Year
 from parvis.services.indicators.model import Of
@@ -34,7 +33,7 @@ class Rows:
             for place in range(len(services))
             if scope[place]
         }
-        self.services = services
+        self.services, self.standards = services, standards
         self.points = {name: self._points(place) for name, place in self.places.items()}
         self.volumes = self._volumes()
         names = {place: name for name, place in self.places.items()}
@@ -61,6 +60,23 @@ class Rows:
             for field, channel in CHANNELS.items()
             if self.services.numbers(field)[place] > 0
         }
+
+    def not_compared(self, institution: str) -> list[str]:
+        """Return the services of an institution with standards of other types than timeliness.
+
+        The official results publish volumes of timeliness standards only, so that these may make a difference unseen.
+        """
+        names = {place: name for name, place in self.places.items()}
+        other = ~self.standards.has("type", TIMELINESS)
+        return sorted(
+            {
+                names[int(parent)]
+                for place, parent in enumerate(self.standards.parent_places)
+                if other[place]
+                and int(parent) in names
+                and self.services.institutions[int(parent)] == institution
+            }
+        )
 
     def compared(self, official: Official, year: str) -> dict[str, Any]:
         """Return how many rows of each official table of rows we have alike, and which not."""
@@ -112,13 +128,19 @@ def organization_causes(
     year: str,
     official: Official,
     figures: Mapping[str, Mapping[str, Result]],
-    names: Mapping[str, str],
+    slugs: Mapping[str, str],
 ) -> Iterator[dict[str, Any]]:
     """Yield the organizations whose official counts for this indicator are not ours."""
     wanted = [check for check in checks() if check.indicator == indicator and check.part != "value"]
-    known = resolver()
+    if all(
+        (check.file, check.column) not in columns
+        for check in wanted
+        for columns in official.counted[year].values()
+    ):
+        indicator = twins().get(indicator, indicator)
+        wanted = [check for check in checks() if check.indicator == indicator and check.part != "value"]
     for number, counts in sorted(official.counted[year].items()):
-        slug = known.resolve(title=names.get(number, "")).slug
+        slug = slugs.get(number, "")
         ours = figures[indicator].get(slug)
         for check in wanted:
             theirs = counts.get((check.file, check.column))

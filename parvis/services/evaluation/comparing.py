@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from parvis.core.errors import ParvisError
+from parvis.institutions.queries import resolver
 from parvis.services.evaluation.causes import Rows, organization_causes, row_causes
 from parvis.services.evaluation.official import (
     Check,
@@ -17,10 +18,21 @@ from parvis.services.evaluation.official import (
 )
 from parvis.services.indicators.evaluator import EVERYONE, Result
 from parvis.services.indicators.reading import register
-from parvis.services.queries.figures import NAMES, calculated, data_versions
+from parvis.services.queries.figures import calculated, data_versions, figure_years
 from parvis.services.queries.tables import year_tables
 from parvis.services.values import fiscal_year
 
+NOT_PUBLISHED = frozenset(
+    {
+        "num_phone_enquiries",
+        "program_id",
+        "client_feedback_channel",
+        "service_scope",
+        "last_service_improvement",
+    }
+    | {"last_service_review", "target_met"}
+)
+STANDARD_FIELDS = frozenset({"target_met", "volume_meeting_target", "total_volume"})
 NEARLY = 1e-9  # two shares that differ by less are one
 
 
@@ -35,7 +47,8 @@ class Loaded:
 def compare(folder: Path) -> dict[str, Any]:
     """Return every official result beside ours, by indicator and year. Raises ParvisError when nothing is loaded."""
     official = read_official(folder)
-    names = organization_names(folder)
+    known = resolver()
+    slugs = {number: known.resolve(title=name).slug for number, name in organization_names(folder).items()}
     loaded = _loaded(official.years)
     if not loaded:
         raise ParvisError("No service of these years is loaded. Run `parvis load services FOLDER` first.")
@@ -47,7 +60,7 @@ def compare(folder: Path) -> dict[str, Any]:
     for indicator, years in by_indicator.items():
         for year, told in years.items():
             if year in loaded and told.get("differs"):
-                told["causes"] = list(_causes(indicator, year, official, loaded[year], names))
+                told["causes"] = list(_causes(indicator, year, official, loaded[year], slugs))
     return {
         "folder": folder.name,
         "summary": _summary(by_indicator),
@@ -67,9 +80,9 @@ def compare(folder: Path) -> dict[str, Any]:
 def _loaded(years: tuple[str, ...]) -> dict[str, Loaded]:
     versions = data_versions()
     return {
-        fiscal_year(year): Loaded(figures=calculated(year, version), rows=Rows(year_tables(year)))
-        for year, version in versions.items()
-        if year != NAMES and fiscal_year(year) in years
+        fiscal_year(year): Loaded(figures=calculated(year, versions[year]), rows=Rows(year_tables(year)))
+        for year in figure_years(versions)
+        if fiscal_year(year) in years
     }
 
 
@@ -111,14 +124,22 @@ def _part(figure: Result, check: Check) -> float | None:
 
 
 def _causes(
-    indicator: str, year: str, official: Official, loaded: Loaded, names: dict[str, str]
+    indicator: str, year: str, official: Official, loaded: Loaded, slugs: dict[str, str]
 ) -> Iterator[dict[str, Any]]:
     version = register().indicators[indicator].version_in(year)
     if version is None:
         return
     fields = register().fields_of(version)
-    yield from row_causes(fields, year, official, loaded.rows)
-    yield from organization_causes(indicator, year, official, loaded.figures, names)
+    found = [
+        *row_causes(fields, year, official, loaded.rows),
+        *organization_causes(indicator, year, official, loaded.figures, slugs),
+    ]
+    for cause in found:
+        if "organization" in cause and fields & STANDARD_FIELDS:
+            cause["services"] = loaded.rows.not_compared(cause["organization"])
+    yield from found
+    if unseen := sorted(fields & NOT_PUBLISHED):
+        yield {"cause": "the official files publish no rows of these fields", "fields": unseen}
 
 
 def _summary(by_indicator: dict[str, dict[str, Any]]) -> dict[str, dict[str, int]]:

@@ -70,6 +70,13 @@ def checks() -> tuple[Check, ...]:
     )
 
 
+@cache
+def twins() -> dict[str, str]:
+    """Return, for figures of which no file has a row an organization, the figure over more services that has one."""
+    found: dict[str, str] = yaml.safe_load((DATA / "official.yaml").read_text(encoding="utf-8"))["twins"]
+    return found
+
+
 def read_official(folder: Path) -> Official:
     """Read a folder of official results. Raises ParvisError when it is none."""
     if not (folder / "dp_metrics.csv").is_file():

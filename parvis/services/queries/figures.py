@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max, Q
 
 from parvis.services.indicators.evaluator import (
     EVERYONE,
@@ -17,7 +17,7 @@ from parvis.services.indicators.evaluator import (
 )
 from parvis.services.indicators.model import Indicator
 from parvis.services.indicators.reading import register
-from parvis.services.models import DataChange, Edition, StoredFigure
+from parvis.services.models import DataChange, Edition, ServiceYear, StoredFigure
 from parvis.services.models.figures import FigureValues
 from parvis.services.queries.tables import year_tables
 from parvis.services.values import Kind, fiscal_year
@@ -32,6 +32,20 @@ def data_versions() -> dict[int, str]:
     return {row["year"]: f"{row['last']}.{row['count']}" for row in rows}
 
 
+def figure_years(versions: dict[int, str]) -> tuple[int, ...]:
+    """Return the years that have figures: those that a file is of, or that people report.
+
+    A file may hold a few rows of another year; of these alone a figure would say that all others are gone.
+    """
+    return _figure_years(str(versions))
+
+
+@lru_cache(maxsize=4)
+def _figure_years(_version: str) -> tuple[int, ...]:
+    rows = ServiceYear.objects.current().filter(Q(file__isnull=True) | Q(file__main_year=F("year")))
+    return tuple(rows.order_by("year").values_list("year", flat=True).distinct())
+
+
 def page_version() -> str:
     """Return the version of all that pages about services show: rows, names and editions."""
     last = Edition.objects.aggregate(last=Max("pk"))["last"]
@@ -41,9 +55,10 @@ def page_version() -> str:
 def stale_years(versions: dict[int, str]) -> tuple[int, ...]:
     """Return the years whose figures have not been calculated from their rows as these stand."""
     fresh = set(StoredFigure.objects.order_by("year").values_list("year", "data_version").distinct())
-    years = (year for year in versions if year != NAMES)
     return tuple(
-        year for year in years if {one for one in fresh if one[0] == year} != {(year, versions[year])}
+        year
+        for year in figure_years(versions)
+        if {one for one in fresh if one[0] == year} != {(year, versions[year])}
     )
 
 
@@ -62,7 +77,7 @@ def results(
 ) -> list[Result]:
     """Return figures, in the order of the register and then by year; None means whichever."""
     versions = data_versions()
-    wanted = [year for year in versions if year != NAMES and (years is None or year in years)]
+    wanted = [year for year in figure_years(versions) if years is None or year in years]
     rows = StoredFigure.objects.filter(year__in=wanted)
     if institution is not None:
         rows = rows.filter(institution=institution)
