@@ -15,6 +15,7 @@ MEASUREMENTS = {
     "law": "Deadlines: how many one core computes in a second",
     "board": "Institutions on board: the board at 8, 150 and 2,000, beside asking for one after the other",
     "redaction": "Personal information: how fast it is looked for, and how often it is found in released texts",
+    "services": "Figures about services: all anew beside DuckDB, pages, and how soon an edit shows",
     "search": "Search: how fast, and what is found, beside other engines over the same texts",
     "suggestions": "Suggestions: what search finds, and how often the right institution is named",
 }
