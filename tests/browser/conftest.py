@@ -29,7 +29,11 @@ def site(worker_id: str) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def places(site: Site) -> dict[str, str]:
     """Return the identifier of one record of each kind, for the addresses of `pages.PAGES`."""
-    return {"summary": site.first("summary"), "bank": site.first("personal-information-bank")}
+    return {
+        "summary": site.first("summary"),
+        "bank": site.first("personal-information-bank"),
+        "service": site.first("service"),
+    }
 
 
 @pytest.fixture(scope="session")

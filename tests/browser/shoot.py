@@ -26,6 +26,8 @@ PLACES = {
     "search": ("/en/search?q=ferry", "/fr/recherche?q=temps+d%27attente"),
     "search-narrowed": ("/en/search?q=records&year=2023", "/fr/recherche?q=documents&year=2023"),
     "search-nothing": ("/en/search?q=%22zxqv+wvut%22", "/fr/recherche?q=%22zxqv+wvut%22"),
+    "services": ("/en/services", "/fr/services"),
+    "service": ("/en/services/{service}", "/fr/services/{service}"),
     "record": ("/en/records/{summary}", "/fr/documents/{summary}"),
     "holding": ("/en/holdings/{bank}", "/fr/fonds/{bank}"),
     "institution": ("/en/institutions/cic", "/fr/institutions/cic"),
@@ -54,7 +56,11 @@ def database() -> Iterator[str]:
 def shoot(browser: Browser, site: Site) -> int:
     """Take every picture; return how many."""
     SHOTS.mkdir(exist_ok=True)
-    places = {"summary": site.first("summary"), "bank": site.first("personal-information-bank")}
+    places = {
+        "summary": site.first("summary"),
+        "bank": site.first("personal-information-bank"),
+        "service": site.first("service"),
+    }
     taken = 0
     for width, height in WIDTHS.items():
         context = browser.new_context(

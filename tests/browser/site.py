@@ -36,6 +36,7 @@ STEPS = (
     ("migrate", "-v0"),
     ("load", "institutions"),
     ("load", "sample"),
+    ("load", "sample-services"),
     ("index",),
     ("collectstatic", "--noinput", "-v0"),
 )

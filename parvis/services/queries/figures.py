@@ -46,6 +46,11 @@ def _figure_years(_version: str) -> tuple[int, ...]:
     return tuple(rows.order_by("year").values_list("year", flat=True).distinct())
 
 
+def has_invented() -> bool:
+    """Whether some of the rows that figures count are invented examples."""
+    return ServiceYear.objects.current().filter(is_invented=True).exists()
+
+
 def page_version() -> str:
     """Return the version of all that pages about services show: rows, names and editions."""
     last = Edition.objects.aggregate(last=Max("pk"))["last"]

@@ -113,6 +113,7 @@ class ServiceItem:
     standards: int
     judged: int
     met: int
+    is_invented: bool = False
 
     @property
     def fiscal_yr(self) -> str:
@@ -223,6 +224,7 @@ def service_items(rows: Sequence[ServiceYear]) -> tuple[ServiceItem, ...]:
             standards=sum(counts[row.service_id, row.year].values()),
             judged=counts[row.service_id, row.year][Answer.YES] + counts[row.service_id, row.year][Answer.NO],
             met=counts[row.service_id, row.year][Answer.YES],
+            is_invented=row.is_invented,
         )
         for row in rows
     )

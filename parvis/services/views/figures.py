@@ -15,7 +15,7 @@ from parvis.services.indicators.model import Indicator
 from parvis.services.indicators.reading import register
 from parvis.services.kept import kept_page
 from parvis.services.queries.editions import edition_of
-from parvis.services.queries.figures import results
+from parvis.services.queries.figures import has_invented, results
 from parvis.theme.page import Crumb, Page, current_language, render_page
 
 YEAR_LENGTH = len("2023-2024")
@@ -69,6 +69,7 @@ def indicator_page(request: HttpRequest, indicator: str) -> HttpResponse:
         "lines": list(reversed(shown)),
         "has_chart": any(one.is_measured for one in shown),
         "definition": explaining.definition(known, known.versions[-1]),
+        "has_invented": has_invented(),
     }
     return render_page(request, "services/indicator_page.html", page, context)
 
@@ -121,6 +122,7 @@ def figure_page(request: HttpRequest, indicator: str, year: str, institution: st
         "institution": asked.institution,
         "year": year,
         "whose": whose,
+        "has_invented": has_invented(),
     }
     return render_page(request, "services/figure_page.html", page, context)
 

@@ -10,7 +10,7 @@ from parvis.services import crumbs, lines
 from parvis.services.indicators.evaluator import EVERYONE
 from parvis.services.kept import kept_page
 from parvis.services.queries.coverage import PartialYear, partial_years, year_shown
-from parvis.services.queries.figures import results
+from parvis.services.queries.figures import has_invented, results
 from parvis.services.queries.overviews import department_rows
 from parvis.services.queries.services import ServiceFilter, service_list
 from parvis.theme.page import Page, current_language, render_page
@@ -42,6 +42,7 @@ def government(request: HttpRequest) -> HttpResponse:
         "families": lines.by_family(found, year, begun),
         "departments": department_rows(year, current_language()) if year else (),
         "institution": None,
+        "has_invented": has_invented(),
     }
     return render_page(request, "services/government.html", page, context)
 
@@ -65,6 +66,7 @@ def departments(request: HttpRequest) -> HttpResponse:
         "years": years,
         "begun": begun.get(year),
         "departments": department_rows(year, current_language()) if year else (),
+        "has_invented": has_invented(),
     }
     return render_page(request, "services/departments.html", page, context)
 
@@ -98,6 +100,7 @@ def department(request: HttpRequest, slug: str) -> HttpResponse:
         "begun": begun.get(year),
         "families": lines.by_family(found, year, begun),
         "listed": listed,
+        "has_invented": has_invented(),
     }
     return render_page(request, "services/department.html", page, context)
 
