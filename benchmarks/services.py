@@ -140,7 +140,8 @@ def addresses() -> Iterator[str]:
     from parvis.services.models import Service, ServiceStandard  # noqa: PLC0415  # as above
     from parvis.services.queries.figures import results  # noqa: PLC0415  # as above
 
-    departments = sorted({one.institution for one in results(indicators=["services"]) if one.institution})
+    found = results(indicators=["standards-met"], years=[2023])
+    departments = sorted({one.institution for one in found if one.institution})
     public = [one.id for one in register().indicators.values() if one.is_public]
     for year in ("", "?year=2019-2020", "?year=2018-2019"):
         yield f"/en/services{year}"
