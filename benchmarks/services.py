@@ -52,7 +52,7 @@ def fill(data: Path) -> None:
         for model in (ServiceYear, StandardYear):
             table = model._meta.db_table  # noqa: SLF001  # documented
             plain = [
-                field.column
+                str(field.column)
                 for field in model._meta.concrete_fields  # noqa: SLF001  # documented
                 if field.name not in ("id", "public_id", "year", "file")
             ]

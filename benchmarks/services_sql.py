@@ -30,7 +30,7 @@ class Sql:
     def node(self, node: ast.expr) -> str:  # noqa: C901, PLR0911  # one case a part of the language
         """Return a part of a formula as an SQL expression."""
         match node:
-            case ast.Constant(value=value):
+            case ast.Constant(value=int() | float() as value):
                 return f"{value}::DOUBLE"
             case ast.Name(id="year"):
                 return f"{self.table}.ends_in"
