@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
 from parvis.core.actor import Actor
@@ -41,12 +41,7 @@ def inventory(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
     with django_db_blocker.unblock():
         load([DATA / name for name in FILES], actor=SYSTEM)
         yield
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT string_agg(quote_ident(tablename), ',') FROM pg_tables WHERE tablename LIKE 'services_%'"
-            )
-            [tables] = cursor.fetchone() or [""]
-            cursor.execute(f"TRUNCATE {tables} CASCADE")  # names of our own tables
+        call_command("flush", verbosity=0, interactive=False)  # loading commits: institutions and events too
 
 
 @pytest.fixture(scope="module")
