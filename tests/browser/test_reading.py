@@ -84,8 +84,22 @@ def test_the_keyboard_reaches_everything_in_order_with_visible_focus(
     page.goto(visited.en.format(**places))
     stops = tab_stops(page)
     assert stops[0]["text"] == "Skip to main content"
-    assert all(stop["outline"] and stop["seen"] for stop in stops), [s for s in stops if not s["outline"]]
+    assert not [stop for stop in stops if not stop["outline"]], "these show no outline"
+    assert not [stop for stop in stops if not stop["seen"]], "these have the focus and no size"
     assert len([stop for stop in stops if stop["tag"] != "DIV"]) == reachable(page)
+
+
+def test_a_chart_that_has_not_come_yet_holds_its_place_and_takes_the_focus(
+    context: BrowserContext, places: Places
+) -> None:
+    page = context.new_page()
+    page.route("**/*.svg*", lambda route: route.abort())
+    page.goto("/en/services/{service}".format(**places))
+    held = page.locator(".chart .scroll")
+    held.focus()
+    box = held.bounding_box()
+    assert box
+    assert box["height"] >= 120, "as high as the smallest chart"
 
 
 def test_the_skip_link_is_seen_when_focused_and_leads_past_the_navigation(page: Page) -> None:
