@@ -1,20 +1,10 @@
-"""The states of a load, what a file can hold, and the words that search and severities use."""
+"""What a file can hold, and the words that search and severities use."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from parvis.core.states import Transition
-
 INVENTED_SOURCE = "sample"  # what comes under this name was written by us and is shown as invented
 SERVICE_KIND = "service"  # what search calls a service
-
-
-class LoadState(models.TextChoices):
-    """Where a load stands."""
-
-    RUNNING = "running", _("Running")
-    COMPLETED = "completed", _("Completed")
-    INTERRUPTED = "interrupted", _("Interrupted; a later load went on from there")
 
 
 class Holds(models.TextChoices):
@@ -41,8 +31,3 @@ class MeasureKind(models.TextChoices):
     SATISFACTION = "satisfaction", _("Satisfaction")
     COMPLETION = "completion", _("Completion rate")
     COST_PER_TRANSACTION = "cost_per_transaction", _("Cost per transaction")
-
-
-COMPLETE = Transition("complete", frozenset({LoadState.RUNNING.value}), LoadState.COMPLETED.value)
-INTERRUPT = Transition("interrupt", frozenset({LoadState.RUNNING.value}), LoadState.INTERRUPTED.value)
-TRANSITIONS = (COMPLETE, INTERRUPT)

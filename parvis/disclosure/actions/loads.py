@@ -22,16 +22,10 @@ from parvis.disclosure.models import (
     Source,
     Summary,
 )
-from parvis.disclosure.states import (
-    COMPLETE,
-    INTERRUPT,
-    INVENTED_SOURCE,
-    SUMMARY_KIND,
-    HoldingKind,
-    LoadState,
-)
+from parvis.disclosure.states import INVENTED_SOURCE, SUMMARY_KIND, HoldingKind
 from parvis.search.actions import announce_changes
 from parvis.tables.problems import Problem
+from parvis.tables.states import COMPLETE, INTERRUPT, LoadState
 
 MOST = 0.5  # a file that lacks more than this part of the records withdraws nothing by itself
 MANY = 0.2  # nor one that lacks more than this part, where those are more than

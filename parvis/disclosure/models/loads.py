@@ -3,7 +3,9 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from parvis.disclosure.states import Holds, LoadState
+from parvis.disclosure.states import Holds
+from parvis.tables.models import LoadRun, RowProblem
+from parvis.tables.states import LoadState
 
 
 class Source(models.Model):
@@ -35,23 +37,16 @@ class Source(models.Model):
         return self.name
 
 
-class Load(models.Model):
-    """One run over one file. A run that was killed stays `running` until the next run of its source finds it."""
+class Load(LoadRun):
+    """One run over one file of a source."""
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="loads")
     file_name = models.CharField(_("file"), max_length=300)
     file_digest = models.CharField(_("SHA-256 of the file"), max_length=64)
     layout = models.CharField(_("layout"), max_length=100)
-    state = models.CharField(_("state"), max_length=12, choices=LoadState.choices, default=LoadState.RUNNING)
-    counts = models.JSONField(_("counts"), default=dict, blank=True)
     withdrawals_held = models.PositiveIntegerField(_("withdrawals that wait to be confirmed"), default=0)
-    started_at = models.DateTimeField(_("start"), db_default=Now())
-    finished_at = models.DateTimeField(_("end"), null=True, blank=True)
 
-    class Meta:
-        verbose_name = _("load")
-        verbose_name_plural = _("loads")
-        ordering = ["-pk"]
+    class Meta(LoadRun.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["source"],
@@ -59,32 +54,14 @@ class Load(models.Model):
                 name="disclosure_one_load_of_a_source_at_once",
                 violation_error_message=_("A load of this source is running already."),
             ),
-            models.CheckConstraint(
-                condition=Q(state=LoadState.RUNNING, finished_at__isnull=True)
-                | Q(state__in=[LoadState.COMPLETED, LoadState.INTERRUPTED], finished_at__isnull=False),
-                name="disclosure_load_state_fits_its_end",
-                violation_error_message=_("A load has its end when it no longer runs, and only then."),
-            ),
+            *LoadRun.Meta.constraints,
         ]
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.state}"
 
 
-class LoadProblem(models.Model):
-    """One row of a file that was refused, or taken with a doubt. Only the last complete load of a source keeps them."""
+class LoadProblem(RowProblem):
+    """A row of a load of this room that was refused or doubted."""
 
     load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="problems")
-    line = models.PositiveIntegerField(_("line"))
-    identifier = models.CharField(_("number"), max_length=200, blank=True)
-    is_refused = models.BooleanField(_("refused"))
-    reason = models.CharField(_("reason"), max_length=40)
-    detail = models.CharField(_("words that raised it"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("problem of a load")
-        verbose_name_plural = _("problems of loads")
-        ordering = ["load", "line", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.line} {self.reason}"

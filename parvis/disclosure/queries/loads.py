@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from parvis.disclosure.models import Load
-from parvis.disclosure.states import Holds, LoadState
+from parvis.disclosure.states import Holds
+from parvis.tables.states import LoadState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

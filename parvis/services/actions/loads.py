@@ -28,8 +28,9 @@ from parvis.services.models import (
 )
 from parvis.services.refreshing import refresh_services, refresh_standards
 from parvis.services.setting_aside import forget_orphans, set_aside
-from parvis.services.states import COMPLETE, INTERRUPT, SERVICE_KIND, Holds, LoadState
+from parvis.services.states import SERVICE_KIND, Holds
 from parvis.tables.problems import Problem
+from parvis.tables.states import COMPLETE, INTERRUPT, LoadState
 
 MOST = 0.5  # a file that lacks more than this part of its records sets nothing aside by itself
 YEARLY: Mapping[str, type[ServiceYear] | type[StandardYear]] = {
