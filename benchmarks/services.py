@@ -24,7 +24,7 @@ from parvis.config.embedded_postgres import running
 from parvis.core.actor import Actor
 
 SYSTEM = Actor.system("benchmark")
-TEN_YEARS = range(2014, 2024)
+TEN_YEARS = range(2016, 2026)
 REAL = (2018, 2019, 2023)
 FILES = (
     *("si_2023-2024.csv", "ss_2023-2024.csv"),

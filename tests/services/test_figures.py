@@ -1,10 +1,18 @@
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from parvis.core.actor import Actor
 from parvis.services.actions.figures import refresh_figures
 from parvis.services.indicators.reading import register
 from parvis.services.models import ServiceYear, StoredFigure
-from parvis.services.queries.figures import data_versions, results, rows_of, stale_years
+from parvis.services.queries.figures import (
+    WITNESS,
+    data_versions,
+    figure_years,
+    results,
+    rows_of,
+    stale_years,
+)
 from parvis.services.values import Kind, Reading
 from tests.services.factories import a_department, a_service_year, a_standard_year
 
@@ -28,6 +36,38 @@ def test_a_change_of_a_row_shows_in_figures_at_once_and_is_kept_by_the_next_refr
     assert refresh_figures(actor=SYSTEM) == (2023,)
     assert StoredFigure.objects.get(indicator="online-end-to-end", institution="").value == 0
     assert refresh_figures(actor=SYSTEM) == ()
+
+
+def test_whether_figures_are_stale_is_asked_of_one_row_a_year_however_many_figures_there_are(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for year in (2022, 2023):
+        a_service_year(year=year)
+    refresh_figures(actor=SYSTEM)
+    versions = data_versions()
+    figure_years(versions)
+    with django_assert_num_queries(1) as asked:
+        assert stale_years(versions) == ()
+    [plan] = [one["sql"] for one in asked.captured_queries]
+    assert f"\"indicator\" = '{WITNESS}'" in plan
+    assert StoredFigure.objects.filter(indicator=WITNESS, institution="").count() == 2
+
+
+def test_a_year_whose_figures_were_never_calculated_is_stale() -> None:
+    a_service_year(year=2022)
+    refresh_figures(actor=SYSTEM)
+    a_service_year(year=2023)
+    assert stale_years(data_versions()) == (2023,)
+    StoredFigure.objects.all().delete()
+    assert stale_years(data_versions()) == (2022, 2023)
+
+
+def test_the_witness_of_a_year_is_defined_from_the_first_year_of_all_definitions() -> None:
+    first = min(version.from_year for one in register().indicators.values() for version in one.versions)
+    [version] = register().indicators[WITNESS].versions
+    assert (version.from_year, version.until_year) == (first, "")
+    a_service_year(year=2010)
+    assert stale_years(data_versions()) == ()
 
 
 def test_the_figures_of_an_institution_are_its_own() -> None:

@@ -22,6 +22,7 @@ from parvis.services.models.figures import FigureValues
 from parvis.services.queries.tables import year_tables
 from parvis.services.values import Kind, fiscal_year
 
+WITNESS = "services"  # the indicator whose figure says when the figures of its year were calculated
 NAMES = 0  # the year under which changes of names and owners are counted
 GAP_FIELDS = {Kind.NOT_APPLICABLE: "not_applicable", Kind.NO_DATA: "no_data", Kind.BLANK: "blank"}
 
@@ -58,12 +59,18 @@ def page_version() -> str:
 
 
 def stale_years(versions: dict[int, str]) -> tuple[int, ...]:
-    """Return the years whose figures have not been calculated from their rows as these stand."""
-    fresh = set(StoredFigure.objects.order_by("year").values_list("year", "data_version").distinct())
+    """Return the years whose figures have not been calculated from their rows as these stand.
+
+    The figures of a year are written together, in one transaction, so that one of them is witness for all: how many
+    services there are, of everyone. Of a year before its definition begins nothing else is counted either.
+    """
+    defined = register().indicators[WITNESS].version_in
+    witnesses = StoredFigure.objects.filter(indicator=WITNESS, institution=EVERYONE)
+    fresh = dict(witnesses.order_by("year").values_list("year", "data_version"))
     return tuple(
         year
         for year in figure_years(versions)
-        if {one for one in fresh if one[0] == year} != {(year, versions[year])}
+        if defined(fiscal_year(year)) and fresh.get(year) != versions[year]
     )
 
 
