@@ -27,9 +27,9 @@ def service_sentence(found: ServiceDetail) -> str:
     elif points.online:
         said.append(
             ngettext(
-                "%(online)s of the %(count)s step that applies is online.",
-                "%(online)s of the %(count)s steps that apply are online.",
-                points.applicable,
+                "Of its steps that apply, %(online)s of %(count)s is online.",
+                "Of its steps that apply, %(online)s of %(count)s are online.",
+                points.online,
             )
             % {"online": points.online, "count": points.applicable}
         )
@@ -49,10 +49,16 @@ def _standards_sentence(standards: int, judged: int, met: int, year: str) -> str
             "In %(year)s, all %(count)s service standards that were assessed met their targets.",
             judged,
         ) % {"year": year, "count": judged}
+    if not met:
+        return ngettext(
+            "In %(year)s, the one service standard that was assessed did not meet its target.",
+            "In %(year)s, none of the %(count)s service standards that were assessed met its target.",
+            judged,
+        ) % {"year": year, "count": judged}
     return ngettext(
-        "In %(year)s, the one service standard that was assessed did not meet its target.",
+        "In %(year)s, %(met)s of %(count)s service standards that were assessed met its target.",
         "In %(year)s, %(met)s of %(count)s service standards that were assessed met their targets.",
-        judged,
+        met,
     ) % {"year": year, "met": met, "count": judged}
 
 

@@ -34,6 +34,7 @@ class FigureLine:
     result: Result
     name: str
     value: str
+    unit: str  # of a number that has one to be said beside it; empty for shares and means
     told: str
     move: wording.Move | None
     parts: tuple[Part, ...]
@@ -77,6 +78,9 @@ def line(result: Result, before: Result | None = None, edition: int | None = Non
         result=result,
         name=indicator.name.in_(language),
         value=wording.value_of(indicator, result.value, language),
+        unit=wording.unit(indicator, result.numerator, language)
+        if indicator.kind in (Amount.COUNT, Amount.SUM)
+        else "",
         told=wording.told(indicator, result, language) if result.value is not None else "",
         move=wording.move(indicator, before, result, language),
         parts=parts(result, of=indicator.of),

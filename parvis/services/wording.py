@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parvis.core.bilingual import Language
 from parvis.services.indicators.evaluator import Alternative, Result
@@ -16,10 +17,53 @@ DECIMALS_BELOW = 100
 MILLION = 1_000_000
 
 
+def rounded(value: float) -> float:
+    """Return a number as it is written: whole where it is whole or large, else with one decimal."""
+    is_whole = abs(value) >= DECIMALS_BELOW or value == round(value)
+    return round(value) if is_whole else round(value, 1)
+
+
 def amount(value: float, language: Language) -> str:
     """Write a number: whole where it is whole or large, else with one decimal."""
-    is_whole = abs(value) >= DECIMALS_BELOW or value == round(value)
-    return formats.number(round(value) if is_whole else round(value, 1), language)
+    return formats.number(rounded(value), language)
+
+
+def is_one(value: float, language: Language) -> bool:
+    """Whether what a number counts is in the singular: in English of 1, in French of all below 2."""
+    return abs(rounded(value)) < 2 if language == "fr" else abs(rounded(value)) == 1  # noqa: PLR2004  # the grammar
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """A number in a sentence of the register: `{x}` writes it, `{x:one|many}` the words that agree with it."""
+
+    written: str
+    is_one: bool
+
+    def __format__(self, forms: str) -> str:
+        """Write the number, or the form that agrees with it. Raises ValueError unless there are two."""
+        if not forms:
+            return self.written
+        one, many = forms.split("|")
+        return one if self.is_one else many
+
+
+def sentence(pattern: str, numerator: float, denominator: float | None, language: Language) -> str:
+    """Fill a sentence of the register with its numbers, in the forms that agree with them.
+
+    `{verb:is|are}` agrees with what is counted; where one is all there is, with that one.
+    """
+    parts = {
+        name: Forms(amount(value, language), is_one(value, language))
+        for name, value in (("numerator", numerator), ("denominator", denominator or 0))
+    }
+    agrees = parts["numerator"].is_one or (denominator is not None and parts["denominator"].is_one)
+    return pattern.format(**parts, verb=Forms("", agrees))
+
+
+def unit(indicator: Indicator, value: float, language: Language) -> str:
+    """Say what a value counts, in the form that agrees with it."""
+    return (indicator.unit_of_one if is_one(value, language) else indicator.unit).in_(language)
 
 
 def value_of(indicator: Indicator, value: float | None, language: Language) -> str:
@@ -39,10 +83,7 @@ def told(indicator: Indicator, result: Result, language: Language) -> str:
     version = indicator.version_in(result.year)
     if version is None:
         return ""
-    denominator = amount(result.denominator, language) if result.denominator is not None else ""
-    return version.told.in_(language).format(
-        numerator=amount(result.numerator, language), denominator=denominator
-    )
+    return sentence(version.told.in_(language), result.numerator, result.denominator, language)
 
 
 def alternative_value(indicator: Indicator, other: Alternative, language: Language) -> str:
@@ -65,8 +106,11 @@ def move(indicator: Indicator, before: Result | None, after: Result, language: L
     if indicator.kind is Amount.SHARE:
         points = round(after.value * 100, 1) - round(before.value * 100, 1)
         size = formats.number(round(abs(points), 1), language)
+        number = 1 if is_one(points, language) else 2
         text = (
-            _("%(size)s points up since %(year)s") if points > 0 else _("%(size)s points down since %(year)s")
+            ngettext("%(size)s point up since %(year)s", "%(size)s points up since %(year)s", number)
+            if points > 0
+            else ngettext("%(size)s point down since %(year)s", "%(size)s points down since %(year)s", number)
         )
     else:
         points = after.value - before.value

@@ -88,12 +88,12 @@ def test_a_figure_says_over_how_many_of_how_many_and_under_the_other_denominator
     a_small_inventory()
     a_standard_year(a_service_year(), total_volume=Reading.NO_DATA)
     found = text_of(client, address("service_figure", "standards-met", YEAR))
-    assert "1 of 2 assessed service standards met their target." in found
+    assert "1 of 2 assessed service standards met its target." in found
     assert "33.3%" in found
     assert "Not assessed: 1" in found
     assert "service.external" in found
     french = text_of(client, address("service_figure", "standards-met", YEAR, language="fr"))
-    assert "1 des 2 normes de service évaluées ont atteint leur cible." in french
+    assert "1 norme de service évaluée sur 2 a atteint sa cible." in french
     assert "33,3\u00a0%" in french
 
 
@@ -117,7 +117,7 @@ def test_an_edit_shows_on_pages_at_once(client: Client) -> None:
     ferry = a_small_inventory()
     refresh_figures(actor=SYSTEM)
     page = address("service_home")
-    assert "1 of 2 external services are online from end to end." in text_of(client, page)
+    assert "1 of 2 external services is online from end to end." in text_of(client, page)
     ServiceYear.objects.filter(pk=ferry.pk).update(os_application="N")
     assert "0 of 2 external services are online from end to end." in text_of(client, page)
 

@@ -1,12 +1,16 @@
+import re
 from pathlib import Path
 
 import pytest
 
+from parvis.core.bilingual import LANGUAGES
 from parvis.services.indicators.expression import FormulaError, Words, compiled
 from parvis.services.indicators.reading import DATA, RegisterError, read_register, register
+from parvis.services.wording import sentence
 from tests.services.rows import a_service, a_year
 
 REGISTER = DATA / "indicators.yaml"
+SAID_ALIKE = ("high-volume-one-standard-met", "en")  # "met" is said of one as of many
 NONE = Words(fields=frozenset({"fee"}), groups={}, terms={}, parent_terms={}, child_terms={})
 
 
@@ -21,6 +25,24 @@ def test_every_indicator_speaks_both_languages_and_evaluates() -> None:
             version.run_scope(year.rows(indicator.of))
             assert "{numerator}" in version.told.en
             assert "{numerator}" in version.told.fr
+
+
+def test_every_sentence_agrees_with_none_with_one_and_with_many_in_both_languages() -> None:
+    for indicator in register().indicators.values():
+        for told in (version.told for version in indicator.versions):
+            for language in LANGUAGES:
+                is_share = bool(indicator.denominator)
+                many, one, none = (
+                    re.sub(
+                        r"[\d,\xa0]+",
+                        "#",
+                        sentence(told.in_(language), number, 7 if is_share else None, language),
+                    )
+                    for number in (5, 1, 0)
+                )
+                assert one != many or (indicator.id, language) == SAID_ALIKE, (indicator.id, language)
+                assert none == (one if language == "fr" else many), (indicator.id, language)
+                assert re.sub(r"[{|}]", "", many) == many
 
 
 @pytest.mark.parametrize(

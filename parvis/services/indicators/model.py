@@ -57,7 +57,8 @@ class Denominator:
 class Version:
     """One definition, in force from a fiscal year until another or for good.
 
-    `told` is the sentence of the figure with {numerator} and {denominator} in it. `change` says what is different from
+    `told` is the sentence of the figure with {numerator} and {denominator} in it, and {numerator:one|many} for words
+    that agree with them (`wording.sentence`). `change` says what is different from
     the version before; `note` what a reader has to know of these years.
     """
 
@@ -90,6 +91,7 @@ class Indicator:
     of: Of
     kind: Amount
     unit: Text
+    unit_of_one: Text
     direction: Direction
     source: Text
     is_public: bool  # whether dashboards list it; all have their pages

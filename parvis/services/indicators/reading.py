@@ -105,6 +105,7 @@ class _Language:
             of=of,
             kind=Amount(row["kind"]),
             unit=_text(data["units"][row["unit"]]),
+            unit_of_one=_text(data["units"][row["unit"]]["one"]),
             direction=Direction(row["direction"]),
             source=_text(data["sources"][row["source"]]),
             is_public=row["public"],
