@@ -14,9 +14,9 @@ CODE = MailTemplate(
     context={
         "what": MailField(
             help=Text("What the code is for, a sentence.", "À quoi sert le code, une phrase."),
-            example="With this code you sign in.",
+            example=Text("With this code you sign in.", "Avec ce code, vous ouvrez une session."),
         ),
-        "code": MailField(help=Text("The code.", "Le code."), example="1234 5678"),
+        "code": MailField(help=Text("The code.", "Le code."), example=Text("1234 5678", "1234 5678")),
         "minutes": MailField(
             help=Text("For how many minutes it is taken.", "Pendant combien de minutes il est accepté."),
             example=MINUTES,
@@ -36,15 +36,20 @@ ACCOUNT_CHANGED = MailTemplate(
     context={
         "what": MailField(
             help=Text("What happened, a sentence.", "Ce qui s’est passé, une phrase."),
-            example="A second factor was added to your account.",
+            example=Text(
+                "A second factor was added to your account.", "Un second facteur a été ajouté à votre compte."
+            ),
         ),
         "todo": MailField(
             help=Text("What to do about it, a sentence.", "Ce qu’il y a à faire, une phrase."),
-            example="If that was not you, sign in and look at your sessions and second factors.",
+            example=Text(
+                "If that was not you, sign in and look at your sessions and second factors.",
+                "Si ce n’était pas vous, ouvrez une session et vérifiez vos sessions et vos seconds facteurs.",
+            ),
         ),
         "url": MailField(
             help=Text("The page of the account.", "La page du compte."),
-            example="https://parvis.example.org/en/account",
+            example=Text("https://parvis.example.org/en/account", "https://parvis.example.org/fr/compte"),
             is_personal=False,
         ),
     },

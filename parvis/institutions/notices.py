@@ -21,27 +21,32 @@ INVITATION = MailTemplate(
     title=Text("Invitation to a role", "Invitation à une fonction"),
     context={
         "role": MailField(
-            help=Text("The role.", "La fonction."), example="Access officer", is_personal=False
+            help=Text("The role.", "La fonction."),
+            example=Text("Access officer", "Agent de l’accès"),
+            is_personal=False,
         ),
         "duty": MailField(
             help=Text("What it is for, a sentence.", "À quoi elle sert, une phrase."),
-            example="Receives and works access requests.",
+            example=Text("Receives and works access requests.", "Reçoit et traite les demandes d’accès."),
             is_personal=False,
         ),
         "place": MailField(
             help=Text("The institution, or the site.", "L’institution, ou le site."),
-            example="Department of Rivers",
+            example=Text("Department of Rivers", "Ministère des Rivières"),
             is_personal=False,
         ),
         "url": MailField(
             help=Text(
                 "Where one accepts; it works once.", "Où l’on accepte ; l’adresse ne sert qu’une fois."
             ),
-            example="https://parvis.example.org/en/invitations/accept/EXAMPLE",
+            example=Text(
+                "https://parvis.example.org/en/invitations/accept/EXAMPLE",
+                "https://parvis.example.org/fr/invitations/accepter/EXEMPLE",
+            ),
         ),
         "until": MailField(
             help=Text("The last day on which it works.", "Le dernier jour où elle fonctionne."),
-            example="March 1, 2027",
+            example=Text("March 1, 2027", "1er mars 2027"),
             is_personal=False,
         ),
     },
@@ -52,11 +57,16 @@ TEST = MailTemplate(
     title=Text("Test before going live", "Essai avant la mise en service"),
     context={
         "place": MailField(
-            help=Text("The institution.", "L’institution."), example="Department of Rivers", is_personal=False
+            help=Text("The institution.", "L’institution."),
+            example=Text("Department of Rivers", "Ministère des Rivières"),
+            is_personal=False,
         ),
         "url": MailField(
             help=Text("Where one says that it arrived.", "Où l’on dit qu’il est arrivé."),
-            example="https://parvis.example.org/en/onboarding/received/EXAMPLE",
+            example=Text(
+                "https://parvis.example.org/en/onboarding/received/EXAMPLE",
+                "https://parvis.example.org/fr/integration/recu/EXEMPLE",
+            ),
         ),
     },
     useful_for=timedelta(days=7),

@@ -40,7 +40,7 @@ TRIAL = MailTemplate(
     context={
         "asked_at": MailField(
             help=Text("The moment when the trial was asked for.", "Le moment où l’essai a été demandé."),
-            example="2026-11-24 15:00",
+            example=Text("2026-11-24 15:00", "2026-11-24 15:00"),
         ),
     },
     useful_for=timedelta(hours=1),

@@ -11,13 +11,13 @@ PARTS = ("subject.txt", "txt", "html")
 
 @dataclass(frozen=True, slots=True)
 class MailField:
-    """One thing that a message says. `example` is what previews and tests show; it is invented.
+    """One thing that a message says. `example` is what previews and tests show, a number or words; it is invented.
 
     `is_personal` (about a person, or secret, as most is) keeps it out of the subject, which anyone sees in passing.
     """
 
     help: Text
-    example: str | int
+    example: Text | int
     is_personal: bool = True
 
 
@@ -39,9 +39,10 @@ class MailTemplate:
         room, message = self.name.split("/")
         return f"{room}/mail/{message}.{language}.{part}"
 
-    def examples(self) -> dict[str, str | int]:
-        """Return an example of everything that it says."""
-        return {name: one.example for name, one in self.context.items()}
+    def examples(self, language: Language) -> dict[str, str | int]:
+        """Return an example of everything that it says, in one language."""
+        given = {name: one.example for name, one in self.context.items()}
+        return {name: one.in_(language) if isinstance(one, Text) else one for name, one in given.items()}
 
 
 _TEMPLATES: dict[str, MailTemplate] = {}

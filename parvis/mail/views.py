@@ -129,7 +129,9 @@ def template_page(request: ActingRequest, room: str, message: str) -> HttpRespon
     context = {
         "template": template,
         "parts": [room, message],
-        "twins": [(language, render(template, language, template.examples())) for language in LANGUAGES],
+        "twins": [
+            (language, render(template, language, template.examples(language))) for language in LANGUAGES
+        ],
         "fields": sorted(template.context.items()),
         "duration": format_timedelta(template.useful_for, locale=current_language()),
     }
@@ -141,7 +143,7 @@ def template_html(request: ActingRequest, room: str, message: str, spoken: str) 
     """Serve the HTML of a message with its examples, for the frame."""
     template = _declared(request, room, message)
     language: Language = "fr" if spoken == "fr" else "en"
-    return _message(render(template, language, template.examples()).html)
+    return _message(render(template, language, template.examples(language)).html)
 
 
 def _declared(request: ActingRequest, room: str, message: str) -> MailTemplate:

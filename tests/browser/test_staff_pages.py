@@ -15,6 +15,9 @@ OVERLAP = """() => {
     return one.right > other.left && one.bottom > other.top && one.top < other.bottom;
 }"""
 
+SIDEWAYS = """() => [...document.querySelectorAll(".scroll")]
+    .filter(one => one.scrollWidth > one.clientWidth).map(one => one.outerHTML.slice(0, 200))"""
+
 
 @pytest.mark.parametrize("visited", OWN_PAGES, ids=lambda visited: visited.name)
 def test_a_page_for_who_has_signed_in_stands_every_check(
@@ -38,11 +41,13 @@ def test_a_page_for_who_has_signed_in_stands_every_check(
     stops = [
         stop for stop in tab_stops(page) if stop["tag"] != "IFRAME"
     ]  # what is inside shows its own focus
-    assert all(stop["outline"] and stop["seen"] for stop in stops), [s for s in stops if not s["outline"]]
+    assert not [stop for stop in stops if not stop["outline"]], "these show no outline"
+    assert not [stop for stop in stops if not stop["seen"]], "these have the focus and no size"
     assert len([stop for stop in stops if stop["tag"] not in {"DIV", "PRE"}]) == reachable(page)
     page.set_viewport_size({"width": 390, "height": 844})
     assert not faults(page), "at 390 pixels"
     assert not small_targets(page)
+    assert not page.evaluate(SIDEWAYS), "a table is read without scrolling sideways"
     for address in (visited.en, visited.fr):
         page.set_viewport_size({"width": 320, "height": 256})
         answer = page.goto(address)

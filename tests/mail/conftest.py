@@ -17,7 +17,12 @@ ADDRESS = "alice@example.org"
 WELCOME = MailTemplate(
     name="tests/welcome",
     title=Text("Welcome", "Bienvenue"),
-    context={"name": MailField(help=Text("The name.", "Le nom."), example="Alice <Tremblay> & co")},
+    context={
+        "name": MailField(
+            help=Text("The name.", "Le nom."),
+            example=Text("Alice <Tremblay> & co", "Élise <Tremblay> & cie"),
+        )
+    },
 )
 FILES = {
     "welcome.en.subject.txt": "Welcome\n",

@@ -82,13 +82,23 @@ def test_a_failure_is_shown_with_its_reason_and_can_be_tried_again(settings: Set
         assert client.post(action).status_code == 404
 
 
+def test_no_attempts_are_counted_of_what_was_caught(settings: Settings) -> None:
+    send(settings, through="catcher")
+    with acting(ADMINISTRATOR) as client:
+        page = client.get("/en/staff/mail").content.decode()
+        assert re.search(r'<td class="figure"><span class="in-stack">Attempts </span>–</td>', page)
+        send(settings)
+        page = client.get("/en/staff/mail?state=queued").content.decode()
+        assert re.search(r'<td class="figure"><span class="in-stack">Attempts </span>0</td>', page)
+
+
 def test_a_message_reads_side_by_side_with_its_examples(settings: Settings) -> None:
     send(settings)
     with acting(ADMINISTRATOR) as client:
         page = client.get("/en/staff/mail/messages/tests/welcome")
         shown = page.content.decode()
         assert "Hello Alice &lt;Tremblay&gt;" in shown
-        assert "Bonjour Alice &lt;Tremblay&gt;" in shown
+        assert "Bonjour Élise &lt;Tremblay&gt;" in shown
         assert "frame-src 'self'" in page["Content-Security-Policy"]
         html = client.get("/en/staff/mail/messages/tests/welcome/fr.html")
         assert client.get("/en/staff/mail/messages/tests/nothing").status_code == 404

@@ -13,7 +13,7 @@ from tests.mail.conftest import FILES, WELCOME, write_files
 @pytest.mark.parametrize("template", mail_templates(), ids=lambda template: template.name)
 def test_every_declared_message_is_whole_and_differs_in_each_language(template: MailTemplate) -> None:
     assert not list(template_faults(template))
-    english, french = (render(template, language, template.examples()) for language in LANGUAGES)
+    english, french = (render(template, language, template.examples(language)) for language in LANGUAGES)
     assert english.subject != french.subject
     assert english.text != french.text
     assert english.html != french.html
@@ -24,7 +24,9 @@ def test_every_declared_message_is_whole_and_differs_in_each_language(template: 
         assert 'lang="en"' in rendered.html
         assert 'lang="fr"' in rendered.html
     assert template.title.languages == LANGUAGES
-    assert all(one.help.languages == LANGUAGES for one in template.context.values())
+    for one in template.context.values():
+        assert one.help.languages == LANGUAGES
+        assert isinstance(one.example, int) or one.example.languages == LANGUAGES
 
 
 def test_a_message_without_one_of_its_six_files_is_seen(made_up_room: Path) -> None:
@@ -79,9 +81,9 @@ def test_a_context_is_exactly_what_is_declared() -> None:
 
 
 def test_text_is_written_as_it_is_and_html_is_escaped() -> None:
-    rendered = render(WELCOME, "fr", WELCOME.examples())
-    assert "Bonjour Alice <Tremblay> & co" in rendered.text
-    assert "Bonjour Alice &lt;Tremblay&gt; &amp; co" in rendered.html
+    rendered = render(WELCOME, "fr", WELCOME.examples("fr"))
+    assert "Bonjour Élise <Tremblay> & cie" in rendered.text
+    assert "Bonjour Élise &lt;Tremblay&gt; &amp; cie" in rendered.html
     assert "Personne ne lit les réponses" in rendered.text
     assert "Nobody reads replies" in rendered.text
 
@@ -90,8 +92,12 @@ def test_a_subject_is_one_line(made_up_room: Path) -> None:
     counted = MailTemplate(
         name="tests/welcome",
         title=WELCOME.title,
-        context={"name": MailField(help=Text("x", "y"), example="a\nBcc: b@example.org", is_personal=False)},
+        context={
+            "name": MailField(
+                help=Text("x", "y"), example=Text("a\nBcc: b@example.org", ""), is_personal=False
+            )
+        },
     )
     write_files(made_up_room, {"welcome.en.subject.txt": "Welcome\n{{ name }}\n"})
     assert not list(template_faults(counted))
-    assert render(counted, "en", counted.examples()).subject == "Welcome a Bcc: b@example.org"
+    assert render(counted, "en", counted.examples("en")).subject == "Welcome a Bcc: b@example.org"
