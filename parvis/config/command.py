@@ -26,6 +26,7 @@ ROOMS = {
     "recommend": "Find",
     "law": "Count statutory time",
     "redaction": "Protect people",
+    "vault": "Protect people",
     "letters": "Tell people",
     "mail": "Tell people",
     "accounts": "People",

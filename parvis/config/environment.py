@@ -91,6 +91,11 @@ class Environment(BaseSettings):
         description="Keys the seals of the audit trail: 64 hexadecimal digits, the same on every machine, for ever. "
         "Empty: made once and kept in PARVIS_HOME.",
     )
+    vault_keys: str = Field(
+        default="",
+        description="Seal the personal data of requesters: keys of 64 hexadecimal digits with commas between, the one "
+        "in use first, the same on every machine. Empty: made once and kept in PARVIS_HOME.",
+    )
     debug: bool = Field(default=False, description="Show errors in full. Never on a public installation.")
     base_url: str = Field(
         default="http://127.0.0.1:8000",
@@ -194,6 +199,21 @@ class Environment(BaseSettings):
         default=(),
         description="Providers of OpenID Connect by which people may sign in, a JSON list; see operations.md.",
     )
+    draft_days: int = Field(
+        default=30,
+        ge=1,
+        le=366,
+        description="How many days a request that was not sent is kept, since its last change.",
+    )
+    fee_days: int = Field(
+        default=30, ge=1, le=366, description="How many days a request waits for its fee before it lapses."
+    )
+    copy_days: int = Field(
+        default=30,
+        ge=1,
+        le=366,
+        description="The service standard for copies of what was released: within so many days. No statute sets it.",
+    )
     data: Path | None = Field(default=None, description="For tests and benchmarks: the folder of real data.")
 
     @field_validator("oidc_providers", mode="before")
@@ -253,6 +273,13 @@ class Environment(BaseSettings):
     def _audit_key_is_hexadecimal(cls, value: str) -> str:
         if value and not re.fullmatch(r"[0-9a-f]{64}", value):
             raise ValueError("it has 64 hexadecimal digits, in lower case")
+        return value
+
+    @field_validator("vault_keys")
+    @classmethod
+    def _vault_keys_are_hexadecimal(cls, value: str) -> str:
+        if value and not all(re.fullmatch(r"[0-9a-f]{64}", one.strip()) for one in value.split(",")):
+            raise ValueError("each key has 64 hexadecimal digits, in lower case; commas stand between them")
         return value
 
     @field_validator("smtp_url")

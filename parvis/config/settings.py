@@ -20,6 +20,8 @@ IS_SECURE = BASE_URL.startswith("https://")
 
 SECRET_KEY = ENVIRONMENT.kept_secret_key()
 AUDIT_KEY = ENVIRONMENT.audit_key
+DRAFT_DAYS, FEE_DAYS, COPY_DAYS = ENVIRONMENT.draft_days, ENVIRONMENT.fee_days, ENVIRONMENT.copy_days
+VAULT_KEYS = tuple(one.strip() for one in ENVIRONMENT.vault_keys.split(",") if one.strip())
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.allowed_hosts.split(",") if host.strip()] or [
     urlsplit(BASE_URL).hostname or "localhost",
@@ -44,12 +46,14 @@ INSTALLED_APPS = [
     "parvis.accounts",
     "parvis.api",
     "parvis.letters",
+    "parvis.vault",
     "parvis.tables",
     "parvis.search",
     "parvis.institutions",
     "parvis.disclosure",
     "parvis.services",
     "parvis.recommend",
+    "parvis.access",
     "parvis.web",
     # After our own: words that both have are said as we say them.
     "allauth",

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from parvis.access import urls as access
 from parvis.accounts import urls as accounts
 from parvis.config import api
 from parvis.institutions import urls as institutions
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include(letters.languages)),
         path("", include(mail.languages)),
         path("", include(services.languages)),
+        path("", include(access.languages)),
         prefix_default_language=True,
     ),
 ]

@@ -69,6 +69,17 @@ class Actor:
         """Return whether one of `roles` is held for that institution; without one, for the whole installation."""
         return any(grant.role in roles and grant.institution_id == institution_id for grant in self.grants)
 
+    def acts_for(self, institution_id: int | None, *roles: Role) -> bool:
+        """Return whether one of `roles` is held for the institution and the person acts in its name now.
+
+        To change anything for an institution one acts in its name; the page says which, and one switches explicitly.
+        """
+        return (
+            institution_id is not None
+            and self.institution_id == institution_id
+            and self.holds(*roles, institution_id=institution_id)
+        )
+
     def institutions(self, *roles: Role) -> frozenset[int]:
         """Return the ids of the institutions for which one of `roles` is held: the set that goes with `holds`."""
         return frozenset(

@@ -22,11 +22,12 @@ FLOORS = [
     ["theme"],
     ["mail"],
     ["accounts"],
-    ["api", "letters", "tables"],
+    ["api", "letters", "tables", "vault"],
     ["search"],
     ["institutions"],
     ["disclosure", "services"],
     ["recommend"],
+    ["access"],
     ["web"],
     ["config"],
 ]

@@ -14,6 +14,7 @@ from parvis.core.bilingual import Language
 from parvis.core.errors import ParvisError
 from parvis.core.roles import Role
 from parvis.core.states import StaleStateError, advance
+from parvis.core.tokens import new_token, token_hash
 from parvis.institutions import notices
 from parvis.institutions.events import InstitutionsEvent
 from parvis.institutions.giving import Term, constraint_message, keep_membership, require_may_give
@@ -21,7 +22,6 @@ from parvis.institutions.models import Invitation, Membership
 from parvis.institutions.policy import invitations as policy
 from parvis.institutions.queries import memberships as queries
 from parvis.institutions.states import ACCEPT, REVOKE, InvitationState
-from parvis.institutions.tokens import new_token, token_hash
 
 VALID_FOR = timedelta(days=14)
 NO_LONGER_VALID = _("This invitation is no longer valid. Ask whoever invited you to send it again.")

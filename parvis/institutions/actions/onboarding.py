@@ -13,6 +13,7 @@ from parvis.core.action import action, require, require_none
 from parvis.core.actor import Actor
 from parvis.core.errors import ParvisError
 from parvis.core.states import advance
+from parvis.core.tokens import new_token, token_hash
 from parvis.institutions import answers, notices, self_checks
 from parvis.institutions.checklist import Section
 from parvis.institutions.events import InstitutionsEvent
@@ -27,7 +28,6 @@ from parvis.institutions.states import (
     TEST,
     OnboardingState,
 )
-from parvis.institutions.tokens import new_token, token_hash
 
 NOT_YOURS = _("Act for this institution first, or ask the central office.")
 CODE_LASTS = timedelta(days=7)

@@ -26,11 +26,8 @@ class Permission(StrEnum):
 
 
 def acts_for(actor: Actor, institution_id: int, *roles: Role) -> bool:
-    """Return whether the actor holds one of `roles` for the institution and acts in its name now.
-
-    To change anything for an institution one acts in its name; the page says which, and one switches explicitly.
-    """
-    return actor.institution_id == institution_id and actor.holds(*roles, institution_id=institution_id)
+    """Return whether the actor holds one of `roles` for the institution and acts in its name now."""
+    return actor.acts_for(institution_id, *roles)
 
 
 def can_see(actor: Actor, row: Membership) -> bool:

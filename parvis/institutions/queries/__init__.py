@@ -22,6 +22,7 @@ from parvis.institutions.queries.institutions import (
     slugs,
 )
 from parvis.institutions.queries.onboarding import Look, live_look
+from parvis.institutions.queries.receiving import Receiving, receiving, receiving_list
 
 __all__ = [
     "AccessContact",
@@ -32,6 +33,7 @@ __all__ = [
     "InstitutionReference",
     "JurisdictionReference",
     "Look",
+    "Receiving",
     "Resolution",
     "Resolver",
     "institution_detail",
@@ -39,6 +41,8 @@ __all__ = [
     "institution_list",
     "jurisdiction_list",
     "live_look",
+    "receiving",
+    "receiving_list",
     "references",
     "references_by_slug",
     "register_holdings",

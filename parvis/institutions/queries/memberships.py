@@ -13,12 +13,12 @@ from parvis.accounts.queries import person_by_id
 from parvis.core.actor import Actor
 from parvis.core.bilingual import Text
 from parvis.core.roles import Grant, Role
+from parvis.core.tokens import token_hash
 from parvis.institutions.models import Institution, Invitation, Membership
 from parvis.institutions.policy import invitations as invitations_policy
 from parvis.institutions.policy import memberships as memberships_policy
 from parvis.institutions.queries.institutions import InstitutionReference, reference
 from parvis.institutions.roles import ROLE_TITLES
-from parvis.institutions.tokens import token_hash
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -1,0 +1,1 @@
+"""The use-cases of requests, each in the file of its verb or noun."""

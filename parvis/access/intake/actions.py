@@ -1,0 +1,215 @@
+"""The use-cases of asking: a draft is begun, kept, given up or sent. Sent twice, it makes one submission."""
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from parvis.access import notices, policy, queries
+from parvis.access.answers import Answers
+from parvis.access.arrival import begin_clock, tell_received
+from parvis.access.events import AccessEvent
+from parvis.access.models import (
+    AccessRequest,
+    Attachment,
+    Draft,
+    JourneyCount,
+    Requester,
+    RequestText,
+    Submission,
+    UsualFile,
+)
+from parvis.access.numbers import next_number
+from parvis.access.queries.blockers import sending_blockers
+from parvis.access.queries.terms import PartTerms
+from parvis.access.states import SEND, DraftState, Outcome, RequestState, Waiver
+from parvis.audit.actions import append_event
+from parvis.core.action import action, require, require_none
+from parvis.core.actor import Actor
+from parvis.core.keys import keyed_mark
+from parvis.core.states import StaleStateError, advance
+from parvis.core.tokens import new_token, token_hash
+
+if TYPE_CHECKING:
+    from parvis.core.bilingual import Language
+
+
+@action
+def start_draft(*, actor: Actor, answers: Answers) -> tuple[Draft, str]:
+    """Begin a draft; return it with its key, which is kept nowhere: it stands in a guest's private link."""
+    key, now = new_token(), timezone.now()
+    draft = Draft(
+        key_hash=token_hash(key),
+        person_id=actor.person_id,
+        language=answers.language,
+        created_at=now,
+        changed_at=now,
+        expires_on=_last_day(now.date()),
+    )
+    draft.keep_sealed("sealed", answers.as_json())
+    draft.save()
+    append_event(AccessEvent.DRAFT_STARTED, actor=actor, subject=draft)
+    return draft, key
+
+
+@action
+def keep_answers(*, actor: Actor, draft: Draft, answers: Answers, key: str = "") -> None:
+    """Keep the answers of a draft that is being written, and give it its whole time again.
+
+    Raises StaleStateError when it was sent meanwhile, in another tab: what was sent does not change.
+    """
+    require(policy.can_open_draft(actor, draft, key))
+    now = timezone.now()
+    draft.keep_sealed("sealed", answers.as_json())
+    kept = Draft.objects.being_written().filter(pk=draft.pk)
+    if not kept.update(
+        sealed=draft.sealed, language=answers.language, changed_at=now, expires_on=_last_day(now.date())
+    ):
+        raise StaleStateError(SEND)
+    draft.refresh_from_db()
+
+
+@action
+def claim_draft(*, actor: Actor, draft: Draft, key: str) -> None:
+    """Make a guest's draft the person's own, who has signed in since."""
+    require(actor.person_id is not None and policy.can_open_draft(actor, draft, key))
+    Draft.objects.being_written().filter(pk=draft.pk, person__isnull=True).update(person_id=actor.person_id)
+    draft.refresh_from_db()
+
+
+@action
+def discard_draft(*, actor: Actor, draft: Draft, key: str = "", is_satisfied: bool = False) -> None:
+    """Delete a draft with all its files at once. `is_satisfied`: what was needed had been released already."""
+    require(policy.can_open_draft(actor, draft, key))
+    require_none([] if draft.state == DraftState.OPEN else [StaleStateError(SEND)])
+    if is_satisfied:
+        count_journey(actor=actor, outcome=Outcome.SATISFIED)
+    erase_draft(actor=actor, draft=draft)
+
+
+@action
+def erase_draft(*, actor: Actor, draft: Draft) -> None:
+    """Delete a draft and its files: by its writer, or by the installation when its day has passed."""
+    for attachment in list(draft.attachments.filter(submission__isnull=True)):
+        attachment.delete()
+    append_event(AccessEvent.DRAFT_DISCARDED, actor=actor, subject=draft)
+    draft.delete()
+
+
+@action
+def count_journey(*, actor: Actor, outcome: Outcome) -> None:  # noqa: ARG001  # nobody is noted
+    """Count what came of a journey on this day. Who went it is neither taken nor kept."""
+    today = timezone.localdate()
+    JourneyCount.objects.bulk_create([JourneyCount(on=today, outcome=outcome)], ignore_conflicts=True)
+    JourneyCount.objects.filter(on=today, outcome=outcome).update(times=F("times") + 1)
+
+
+@action
+def send_draft(*, actor: Actor, draft: Draft, key: str = "") -> Submission:
+    """Send a draft: a part for each institution, each under the law of the day, with its number.
+
+    Sent again (a double click, a second tab, a lost answer), it returns the one submission that it made. Raises
+    NotReadyError with what is still missing; nothing of the draft is lost then. Parts with a fee wait for it.
+    """
+    require(policy.can_open_draft(actor, draft, key))
+    if draft.state == DraftState.SENT:
+        return Submission.objects.get(draft=draft)
+    answers, today = queries.answers_of(draft), timezone.localdate()
+    language: Language = "fr" if answers.language == "fr" else "en"
+    parts = queries.terms_of(answers, today)
+    require_none(sending_blockers(draft, answers, parts, language))
+    try:
+        advance(draft, SEND, changed_at=timezone.now(), sealed=b"")
+    except StaleStateError:  # another post of the same draft came first, and stands by now
+        return Submission.objects.get(draft=draft)
+    submission = _submit(actor, draft, answers, key)
+    usual = UsualFile.objects.filter(public_id=answers.usual_file).first() if answers.usual_file else None
+    rows = [
+        _file_part(actor, submission, answers, part, usual, today)
+        for part in sorted(parts, key=lambda one: one.terms.reference.id)  # numbers are locked in one order
+    ]
+    count_journey(actor=actor, outcome=Outcome.FILED)
+    _follow_up(actor, submission, rows, answers, key)
+    return submission
+
+
+def _submit(actor: Actor, draft: Draft, answers: Answers, key: str) -> Submission:
+    asker = answers.asker
+    requester = Requester(
+        person_id=draft.person_id,
+        language=answers.language,
+        is_anonymous=asker.is_anonymous,
+        address_mark=keyed_mark("access: addresses of requesters", asker.email.strip().lower())
+        if asker.email
+        else "",
+    )
+    requester.keep_sealed("sealed", {"asker": asdict(asker), "key": key})
+    requester.save()
+    submission = Submission.objects.create(
+        draft=draft, requester=requester, language=answers.language, key_hash=draft.key_hash
+    )
+    Attachment.objects.filter(draft=draft).update(submission=submission)
+    append_event(AccessEvent.SENT, actor=actor, subject=submission, kind=answers.kind)
+    return submission
+
+
+def _file_part(
+    actor: Actor,
+    submission: Submission,
+    answers: Answers,
+    part: PartTerms,
+    usual: UsualFile | None,
+    today: date,
+) -> AccessRequest:
+    reference = part.terms.reference
+    is_waiting = bool(part.fee) and not answers.waive
+    row = AccessRequest.objects.create(
+        submission=submission,
+        number=next_number(reference.id, reference.slug, answers.kind, today.year),
+        institution_id=reference.id,
+        kind=answers.kind,
+        state=RequestState.AWAITING_FEE if is_waiting else RequestState.RECEIVED,
+        regime=part.law.regime if part.law else "",
+        pack_id=part.law.id if part.law else "",
+        place=part.place,
+        package=answers.package,
+        usual_file=usual if usual and usual.institution_id == reference.id else None,
+        record_format=answers.record_format,
+        records_language=answers.records_language,
+        received_on=None if is_waiting else today,
+        statute_due=None if is_waiting else part.dates.statute_due,
+        policy_due=None if is_waiting else part.dates.policy_due,
+        fee=part.fee.amount,
+        currency=part.fee.currency,
+        waiver=Waiver.ASKED if part.fee and answers.waive else Waiver.NONE,
+    )
+    text = RequestText(access_request=row)
+    text.keep_sealed("sealed", asdict(answers.requested))
+    text.save()
+    append_event(AccessEvent.FILED, actor=actor, subject=row, number=row.number, institution=reference.slug)
+    if not is_waiting:
+        begin_clock(actor, row, today)
+    return row
+
+
+def _follow_up(
+    actor: Actor, submission: Submission, rows: list[AccessRequest], answers: Answers, key: str
+) -> None:
+    """Queue what follows: messages and receipt for what was received; for the rest, how to pay."""
+    received = [row for row in rows if row.state == RequestState.RECEIVED]
+    waiting = [row for row in rows if row.state == RequestState.AWAITING_FEE]
+    if received:
+        tell_received(actor, submission, received)
+    if waiting:
+        numbers = [row.number for row in waiting]
+        days = settings.FEE_DAYS
+        notices.fee_waiting(
+            actor=actor, submission=submission, asker=answers.asker, key=key, numbers=numbers, days=days
+        )
+
+
+def _last_day(today: date) -> date:
+    return today + timedelta(days=settings.DRAFT_DAYS)

@@ -1,0 +1,24 @@
+"""Background work of this room: receipts, what lapses, what its schedule erases. Each is safe to run twice."""
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from parvis.access.actions.ending import lapse_unpaid
+from parvis.access.actions.receipts import make_receipt as make
+from parvis.access.models import Submission
+from parvis.core.actor import Actor
+
+
+@app.task(name="access.make_receipt", retry=5)
+def make_receipt(submission_id: int) -> None:
+    """Make the receipt of a submission."""
+    submission = Submission.objects.filter(pk=submission_id).first()
+    if submission is not None:
+        make(actor=Actor.system("access.make_receipt"), submission=submission)
+
+
+@app.periodic(cron="20 3 * * *", periodic_id="unpaid")
+@app.task(queueing_lock="access:lapse_unpaid", name="access.lapse_unpaid")
+def lapse(timestamp: int) -> int:  # noqa: ARG001  # procrastinate gives every periodic task its moment
+    """End what was never paid for."""
+    return lapse_unpaid(actor=Actor.system("access.lapse_unpaid"), after_days=settings.FEE_DAYS)

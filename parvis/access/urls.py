@@ -1,0 +1,18 @@
+"""The addresses of this room: its workshops' and those of the desk, under /en/ and /fr/."""
+
+from django.urls import URLPattern, path
+
+from parvis.access import views
+from parvis.access.intake import urls as intake
+from parvis.theme.addresses import address
+
+languages: list[URLPattern] = [
+    *intake.languages,
+    path(address("staff/requests", "personnel/demandes"), views.desk, name="access_desk"),
+    path(address("cases/<slug:public_id>", "dossiers/<slug:public_id>"), views.case, name="access_case"),
+    path(
+        address("cases/<slug:public_id>/requester", "dossiers/<slug:public_id>/demandeur"),
+        views.requester,
+        name="access_requester",
+    ),
+]

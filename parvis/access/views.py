@@ -1,0 +1,68 @@
+"""The desk of an institution, and a case as its people see it. Who asks stands on a page of its own, looks noted."""
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from parvis.access import policy, queries
+from parvis.access.models import AccessRequest
+from parvis.access.queries.requesters import requester_of
+from parvis.audit.actions import record_read
+from parvis.core.pages import ActingRequest
+from parvis.theme.page import Crumb, Page, render_page
+from parvis.theme.staff import staff_crumbs
+
+
+@require_safe
+def desk(request: ActingRequest) -> HttpResponse:
+    """Show the open requests of one's institutions, the first due first."""
+    if not policy.can_see_desk(request.actor):
+        raise Http404
+    lines = queries.desk(request.actor, timezone.localdate(), institution_id=request.actor.institution_id)
+    page = Page(title=_("Requests to answer"), crumbs=staff_crumbs(), is_indexed=False)
+    return _private(render_page(request, "access/desk.html", page, {"lines": lines}))
+
+
+@require_safe
+def case(request: ActingRequest, public_id: str) -> HttpResponse:
+    """Show one request: what is asked, when it is due and why, its files and its history."""
+    row = case_or_404(request, public_id)
+    page = Page(title=row.number, crumbs=(*staff_crumbs(), desk_crumb()), is_indexed=False)
+    context = {
+        "case": queries.case_detail(row),
+        "may_see_requester": policy.can_see_requester(request.actor, row),
+    }
+    return _private(render_page(request, "access/case.html", page, context))
+
+
+@require_safe
+def requester(request: ActingRequest, public_id: str) -> HttpResponse:
+    """Show who asks, to who has to write to them; the trail notes it."""
+    row = case_or_404(request, public_id)
+    if not policy.can_see_requester(request.actor, row):
+        raise Http404
+    asker = requester_of(row)
+    record_read(actor=request.actor, subject=row, why="requester", institution=row.institution.slug)
+    crumbs = (*staff_crumbs(), desk_crumb(), Crumb(row.number, reverse("access_case", args=[row.public_id])))
+    page = Page(title=_("Who asks"), crumbs=crumbs, is_indexed=False)
+    return _private(render_page(request, "access/requester.html", page, {"asker": asker, "row": row}))
+
+
+def case_or_404(request: ActingRequest, public_id: str) -> AccessRequest:
+    """Return a request that the actor may know of; else answer 404."""
+    row = queries.case_of(request.actor, public_id)
+    if row is None:
+        raise Http404
+    return row
+
+
+def desk_crumb() -> Crumb:
+    """Return the step of the way that leads to the desk."""
+    return Crumb(_("Requests to answer"), reverse("access_desk"))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response
