@@ -13,8 +13,20 @@ class ServicesConfig(AppConfig):
 
         from parvis.search.sources import register  # noqa: PLC0415  # once all is set up
         from parvis.services.findable import SERVICES  # noqa: PLC0415  # as above
+        from parvis.services.policy import can_keep_services  # noqa: PLC0415  # as above
         from parvis.theme.navigation import Place, Way, register_ways  # noqa: PLC0415  # once all is set up
+        from parvis.theme.staff import StaffPage, register_staff_page  # noqa: PLC0415  # as above
 
+        register_staff_page(
+            StaffPage(
+                name="my_services",
+                title=_("My services"),
+                description=_(
+                    "See what is missing for this year’s update of the service inventory, and report it."
+                ),
+                may=can_keep_services,
+            )
+        )
         behind = (
             *(
                 "service_list",

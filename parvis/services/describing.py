@@ -85,7 +85,7 @@ def standard_sentence(standard: StandardItem) -> str:
     )
 
 
-def labels() -> Mapping[str, str]:
+def labels() -> dict[str, str]:
     """Return what the fields of a service are called on pages."""
     return {
         "os_account_registration": _("Open an account"),
@@ -103,6 +103,48 @@ def labels() -> Mapping[str, str]:
         "num_applications_by_other": _("Applications by other channels"),
         "num_phone_enquiries": _("Telephone enquiries"),
         "num_website_visits": _("Website visits"),
+    } | _labels_of_forms()
+
+
+def _labels_of_forms() -> dict[str, str]:
+    """Return what fields are called that only forms and lists of what is missing name."""
+    return {
+        "service_name_en": _("Name in English"),
+        "service_name_fr": _("Name in French"),
+        "service_description_en": _("Description in English"),
+        "service_description_fr": _("Description in French"),
+        "service_type": _("Type of service"),
+        "service_recipient_type": _("Who receives it"),
+        "service_scope": _("Scope"),
+        "client_target_groups": _("Client groups"),
+        "service_fee": _("Is there a fee?"),
+        "service_uri_en": _("Address in English"),
+        "service_uri_fr": _("Address in French"),
+        "os_comments_client_interaction_en": _("Comments on these steps, in English"),
+        "os_comments_client_interaction_fr": _("Comments on these steps, in French"),
+        "client_feedback_channel": _("How clients give feedback"),
+        "last_service_review": _("Fiscal year of the last review"),
+        "last_service_improvement": _("Fiscal year of the last improvement that clients asked for"),
+        "automated_decision_system": _("Does an automated system take part in decisions?"),
+        "automated_decision_system_description_en": _("What that system does, in English"),
+        "automated_decision_system_description_fr": _("What that system does, in French"),
+        "sin_usage": _("Is the social insurance number used?"),
+        "cra_bn_identifier_usage": _("Is the business number used?"),
+        "special_remarks_en": _("Remarks in English"),
+        "special_remarks_fr": _("Remarks in French"),
+        "service_standard_en": _("The promise, in English"),
+        "service_standard_fr": _("The promise, in French"),
+        "type": _("Type of standard"),
+        "channel": _("Channel"),
+        "target": _("Target, in per cent"),
+        "total_volume": _("How many were handled in all"),
+        "volume_meeting_target": _("How many were handled within the standard"),
+        "comments_en": _("Comments in English"),
+        "comments_fr": _("Comments in French"),
+        "standards_targets_uri_en": _("Address of the standard, in English"),
+        "standards_targets_uri_fr": _("Address of the standard, in French"),
+        "performance_results_uri_en": _("Address of the results, in English"),
+        "performance_results_uri_fr": _("Address of the results, in French"),
     }
 
 

@@ -12,7 +12,9 @@ class ServicesEvent(EventName):
     LOAD_INTERRUPTED = "services:load:interrupted"
     SERVICE_YEAR_EDITED = "services:service-year:edited"
     STANDARD_YEAR_EDITED = "services:standard-year:edited"
+    SERVICE_YEAR_BEGUN = "services:service-year:begun"
     MEASURE_GIVEN = "services:measure:given"
+    MEASURE_TAKEN_BACK = "services:measure:taken-back"
     EDITION_PUBLISHED = "services:edition:published"
 
 
@@ -37,6 +39,13 @@ describe(
         ServicesEvent.STANDARD_YEAR_EDITED: Text(
             "A person changed what is reported of a service standard for a year.",
             "Une personne a modifié ce qui est déclaré d’une norme de service pour un exercice.",
+        ),
+        ServicesEvent.SERVICE_YEAR_BEGUN: Text(
+            "A fiscal year was begun for a service: its record of the last year was carried on, without volumes.",
+            "Un exercice a été commencé pour un service : sa dernière fiche a été reprise, sans les volumes.",
+        ),
+        ServicesEvent.MEASURE_TAKEN_BACK: Text(
+            "A measure of a service was taken back.", "Une mesure d’un service a été retirée."
         ),
         ServicesEvent.MEASURE_GIVEN: Text(
             "A measure of a service was given.", "Une mesure d’un service a été donnée."

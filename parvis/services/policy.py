@@ -47,6 +47,11 @@ def editable_by(actor: Actor, records: YearlyQuerySet) -> YearlyQuerySet:
     return current.filter(institution_id__in=actor.institutions(Role.SERVICE_OWNER))
 
 
+def can_keep_services(actor: Actor) -> bool:
+    """Tell whether the list of services to bring up to date opens: to service owners and to the central office."""
+    return actor.holds(Role.CENTRAL_OFFICE) or bool(actor.institutions(Role.SERVICE_OWNER))
+
+
 def can_see(actor: Actor, record: ServiceYear | StandardYear) -> bool:  # noqa: ARG001  # anyone may
     """Tell whether the actor may see a record: anyone may, those of a snapshot as of its day."""
     return True

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import URLPattern, path
 
-from parvis.services.views import charts, editions, figures, government, services
+from parvis.services.views import charts, editions, figures, government, keeping, services
 from parvis.theme.addresses import address
 
 if TYPE_CHECKING:
@@ -19,6 +19,27 @@ def figures_at(rest: str = "") -> "_StrPromise":
 
 
 languages: list[URLPattern] = [
+    path(address("staff/services", "personnel/services"), keeping.my_services, name="my_services"),
+    path(
+        address("staff/services/<slug:public_id>/begin", "personnel/services/<slug:public_id>/commencer"),
+        keeping.service_year_begin,
+        name="service_year_begin",
+    ),
+    path(
+        address("staff/services/<slug:public_id>/edit", "personnel/services/<slug:public_id>/modifier"),
+        keeping.service_year_edit,
+        name="service_year_edit",
+    ),
+    path(
+        address("staff/services/<slug:public_id>/measures", "personnel/services/<slug:public_id>/mesures"),
+        keeping.measures_edit,
+        name="measures_edit",
+    ),
+    path(
+        address("staff/standards/<slug:public_id>/edit", "personnel/normes/<slug:public_id>/modifier"),
+        keeping.standard_year_edit,
+        name="standard_year_edit",
+    ),
     path(address("services", "services"), government.government, name="service_home"),
     path(address("services/list", "services/liste"), services.service_index, name="service_list"),
     path(

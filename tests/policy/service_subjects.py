@@ -20,9 +20,13 @@ from parvis.mail import policy as mail
 from parvis.mail.models import OutgoingMail
 from parvis.mail.sealing import Letter, seal
 from parvis.mail.states import MailState
+from parvis.services import policy as services
+from parvis.services.models import ServiceYear, StandardYear
+from parvis.services.reporting import year_due
 from parvis.web.trail import slugs_read
-from tests.policy.subjects import SECRET, SYSTEM, Shows, Subject, holds, shown_in
-from tests.policy.world import ADMINISTRATOR, AUDITOR, CENTRAL, HEAD, OFFICER, PRIVACY, World
+from tests.policy.subjects import SECRET, SYSTEM, Shows, Subject, holds, opens, shown_in
+from tests.policy.world import ADMINISTRATOR, AUDITOR, CENTRAL, HEAD, OFFICER, OWNER, PRIVACY, World
+from tests.services.factories import a_service_year, a_standard_year
 
 WHOLE_TRAIL = frozenset({AUDITOR, ADMINISTRATOR})
 
@@ -99,6 +103,14 @@ def _recovery(world: World) -> Recovery:
     return Recovery.objects.create(person=person)
 
 
+def _service_year(world: World) -> ServiceYear:
+    return a_service_year(institution=world.here, year=year_due(timezone.localdate()))
+
+
+def _standard_year(world: World) -> StandardYear:
+    return a_standard_year(_service_year(world))
+
+
 TRAIL_OUTPUTS: dict[str, Shows] = {
     "page": holds("/en/staff/audit"),
     "page in French": holds("/fr/personnel/piste-d-audit"),
@@ -172,6 +184,33 @@ SERVICE_SUBJECTS = [
             "own account": frozenset({OFFICER}),
             "stop": frozenset({ADMINISTRATOR}),
             "confirm": frozenset({ADMINISTRATOR}),
+        },
+    ),
+    Subject(
+        name="a yearly record of a service, to be brought up to date",
+        make=_service_year,
+        may=frozenset({OWNER, CENTRAL}),
+        row_rule=services.can_edit,
+        set_rule=among(lambda actor: services.editable_by(actor, ServiceYear.objects.all())),
+        outputs={
+            "form": opens("/en/staff/services/{row.public_id}/edit"),
+            "form in French": opens("/fr/personnel/services/{row.public_id}/modifier"),
+            "measures": opens("/en/staff/services/{row.public_id}/measures"),
+            "list": holds("/en/staff/services?institution=here", "{row.public_id}"),
+            "way from the service": holds("/en/services/{row.service.public_id}", "{row.public_id}"),
+            "begin": takes("/en/staff/services/{row.service.public_id}/begin"),
+        },
+    ),
+    Subject(
+        name="a yearly record of a standard, to be brought up to date",
+        make=_standard_year,
+        may=frozenset({OWNER, CENTRAL}),
+        row_rule=services.can_edit,
+        set_rule=among(lambda actor: services.editable_by(actor, StandardYear.objects.all())),
+        outputs={
+            "form": opens("/en/staff/standards/{row.public_id}/edit"),
+            "form in French": opens("/fr/personnel/normes/{row.public_id}/modifier"),
+            "list": holds("/en/staff/services?institution=here", "{row.public_id}"),
         },
     ),
 ]

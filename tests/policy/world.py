@@ -17,10 +17,13 @@ WEAK = "head without a second factor"
 WEAK_CENTRAL = "central office without a second factor"
 PRIVACY, PRIVACY_THERE = "privacy officer", "privacy officer of another institution"
 WEAK_ADMINISTRATOR = "administrator without a second factor"
+OWNER, OWNER_THERE = "service owner", "service owner of another institution"
+WEAK_OWNER = "service owner without a second factor"
 EVERYBODY = (
     *(PUBLIC, NOBODY, HEAD, OFFICER, DELEGATE, AREA, CENTRAL, AUDITOR, ADMINISTRATOR),
     *(HEAD_THERE, OFFICER_THERE, PAST, FUTURE, WEAK, WEAK_CENTRAL),
     *(PRIVACY, PRIVACY_THERE, WEAK_ADMINISTRATOR),
+    *(OWNER, OWNER_THERE, WEAK_OWNER),
 )
 
 
@@ -73,5 +76,8 @@ def a_world() -> World:
         PRIVACY: Somebody(a_membership(Role.PRIVACY_OFFICER, here).person, here),
         PRIVACY_THERE: Somebody(a_membership(Role.PRIVACY_OFFICER, there).person, there),
         WEAK_ADMINISTRATOR: Somebody(a_membership(Role.ADMINISTRATOR).person, is_strong=False),
+        OWNER: Somebody(a_membership(Role.SERVICE_OWNER, here).person, here),
+        OWNER_THERE: Somebody(a_membership(Role.SERVICE_OWNER, there).person, there),
+        WEAK_OWNER: Somebody(a_membership(Role.SERVICE_OWNER, here).person, here, is_strong=False),
     }
     return World(here, there, people)

@@ -1,9 +1,13 @@
-"""Where the tests of this room write their reports."""
+"""Where the tests of this room write their reports, and browsers of people who are signed in."""
 
 from pathlib import Path
 
 import pytest
 from pytest_django.fixtures import Settings
+
+from tests.institutions.conftest import signed_in
+
+__all__ = ["own_home", "signed_in"]
 
 
 @pytest.fixture(autouse=True)

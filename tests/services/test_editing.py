@@ -6,13 +6,19 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
+from parvis.audit.models import Event
 from parvis.core.actor import Actor
 from parvis.core.errors import NotAllowedError
 from parvis.core.roles import Grant, Role
 from parvis.services import policy
-from parvis.services.actions import edit_service_year, edit_standard_year
+from parvis.services.actions import (
+    ChangedMeanwhileError,
+    DoubtfulError,
+    edit_service_year,
+    edit_standard_year,
+)
 from parvis.services.models import ServiceYear, SetAsideRow, StandardYear
-from parvis.services.queries.quality import quality_report
+from parvis.services.models.services import APPLICATIONS
 from parvis.services.values import Reading
 from tests.institutions.factories import an_institution
 from tests.services.files import SERVICES, STANDARDS, a_service, a_standard, ferries, load, write
@@ -40,14 +46,84 @@ def test_the_owner_changes_a_figure_and_the_row_of_the_file_is_kept(owner: Actor
     assert SetAsideRow.objects.get().cells["num_phone_enquiries"] == "ND"
 
 
-def test_what_the_rules_find_comes_back_and_goes_when_it_is_mended(owner: Actor) -> None:
+def test_what_cannot_be_is_not_taken_and_no_reason_makes_it_so(owner: Actor) -> None:
     record = StandardYear.objects.current().get()
-    found = edit_standard_year(actor=owner, record=record, changes={"volume_meeting_target": Reading.of(101)})
-    assert [one.rule for one in found] == ["more_met_than_handled"]
+    with pytest.raises(DoubtfulError) as stopped:
+        edit_standard_year(
+            actor=owner,
+            record=record,
+            changes={"volume_meeting_target": Reading.of(101)},
+            reasons={"more_met_than_handled": "It was so."},
+        )
+    assert stopped.value.findings[0].rule == "more_met_than_handled"
+    record.refresh_from_db()
+    assert record.volume_meeting_target != Reading.of(101)
+
+
+def test_a_doubt_that_a_change_brings_is_confirmed_with_a_reason_which_stays_while_the_facts_do(
+    owner: Actor,
+) -> None:
+    record = StandardYear.objects.current().get()
+    changes = {"total_volume": Reading.of(0), "volume_meeting_target": Reading.of(0)}
+    with pytest.raises(DoubtfulError) as stopped:
+        edit_standard_year(actor=owner, record=record, changes=changes)
+    assert [one.rule for one in stopped.value.findings] == ["no_volume"]
+    edit_standard_year(
+        actor=owner, record=record, changes=changes, reasons={"no_volume": " Closed this year. "}
+    )
+    assert record.findings.get().confirmed_because == "Closed this year."
+    edit_standard_year(actor=owner, record=record, changes={"comments_en": "Closed."})
+    assert record.findings.get().confirmed_because == "Closed this year."
+    edit_standard_year(
+        actor=owner,
+        record=record,
+        changes={"total_volume": Reading.NO_DATA},
+        reasons={"no_volume": "Not counted."},
+    )
+    assert record.findings.get().confirmed_because == "Not counted."
+
+
+def test_the_own_verdict_of_the_source_goes_with_the_figures_that_it_was_of(owner: Actor) -> None:
+    record = StandardYear.objects.current().get()
+    edit_standard_year(actor=owner, record=record, changes={"volume_meeting_target": Reading.of(99)})
     record.refresh_from_db()
     assert (record.target_met, record.performance) == ("", Reading.BLANK)
-    edit_standard_year(actor=owner, record=record, changes={"volume_meeting_target": Reading.of(99)})
-    assert "more_met_than_handled" not in quality_report().by_rule
+
+
+def test_the_trail_tells_what_was_said_before_and_after_and_what_was_confirmed(owner: Actor) -> None:
+    record = StandardYear.objects.current().get()
+    edit_standard_year(
+        actor=owner,
+        record=record,
+        changes={"total_volume": Reading.of(0), "volume_meeting_target": Reading.of(0)},
+        reasons={"no_volume": "Closed this year."},
+    )
+    event = Event.objects.get(name="services:standard-year:edited")
+    assert event.data["changed"]["total_volume"] == ["100", "0"]
+    assert event.data["confirmed"] == {"no_volume": "Closed this year."}
+
+
+def test_who_opened_the_form_before_another_saved_is_told_and_replaces_nothing(owner: Actor) -> None:
+    record = ServiceYear.objects.current().get()
+    seen = record.changed_at
+    edit_service_year(actor=owner, record=record, changes={"num_phone_enquiries": Reading.of(40)}, seen=seen)
+    with pytest.raises(ChangedMeanwhileError):
+        edit_service_year(
+            actor=owner, record=record, changes={"num_phone_enquiries": Reading.of(41)}, seen=seen
+        )
+    record.refresh_from_db()
+    assert record.num_phone_enquiries == Reading.of(40)
+
+
+def test_what_the_rules_say_of_a_service_follows_a_change_of_its_standard(owner: Actor) -> None:
+    record = ServiceYear.objects.current().get()
+    silent = dict.fromkeys(APPLICATIONS, Reading.NO_DATA)
+    edit_service_year(actor=owner, record=record, changes=silent)
+    assert record.findings.filter(rule="standards_count_and_service_does_not").exists()
+    result = StandardYear.objects.current().get()
+    changes = {"total_volume": Reading.NO_DATA, "volume_meeting_target": Reading.NO_DATA}
+    edit_standard_year(actor=owner, record=result, changes=changes, reasons={"no_volume": "Not counted."})
+    assert not record.findings.filter(rule="standards_count_and_service_does_not").exists()
 
 
 @pytest.mark.parametrize(

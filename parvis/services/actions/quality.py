@@ -45,6 +45,10 @@ def _write(found: Iterable[Finding], services: Iterable[int], standards: Iterabl
             new.append(finding)
         elif (before.facts, before.severity) != (finding.facts, finding.severity):
             before.facts, before.severity = finding.facts, finding.severity
+            before.confirmed_because, before.confirmed_at = (
+                "",
+                None,
+            )  # what was confirmed is no longer what is there
             before.save()
     Finding.objects.filter(pk__in=[one.pk for one in kept.values()]).delete()
     Finding.objects.bulk_create(new, batch_size=1000)

@@ -54,6 +54,10 @@ class Finding(models.Model):
         StandardYear, on_delete=models.CASCADE, null=True, blank=True, related_name="findings"
     )
     facts = models.JSONField(_("values that raised it"), default=dict, blank=True)
+    confirmed_because = models.TextField(
+        _("why it is right all the same"), blank=True, db_default="", default=""
+    )
+    confirmed_at = models.DateTimeField(_("confirmed by a person"), null=True, blank=True)
     found_at = models.DateTimeField(_("found"), db_default=Now())
 
     class Meta:

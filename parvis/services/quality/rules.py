@@ -25,6 +25,7 @@ class Rule:
     says: Text
     do: Text
     official: str = ""  # its name in the federal list
+    refuses: bool = False  # what cannot be: nobody can confirm it
     factor: int = 0
     years: int = 0
 

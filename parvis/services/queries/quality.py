@@ -32,6 +32,7 @@ class QualityItem:
     standard_id: str
     standard_name: Text
     facts: Mapping[str, str]
+    because: str = ""  # why a person says that it is right all the same
 
     def as_json(self) -> dict[str, object]:
         """Return it as the command and the API give it."""
@@ -50,6 +51,7 @@ class QualityItem:
             "says": {"en": self.rule.says.en, "fr": self.rule.says.fr},
             "do": {"en": self.rule.do.en, "fr": self.rule.do.fr},
             "facts": dict(self.facts),
+            "confirmed_because": self.because or None,
         }
 
 
@@ -137,4 +139,5 @@ def _item(row: Finding, institution: InstitutionReference | None) -> QualityItem
         standard_id=standard.service_standard_id if standard else "",
         standard_name=standard.name if standard else Text(),
         facts=row.facts,
+        because=row.confirmed_because,
     )

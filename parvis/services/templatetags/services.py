@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from parvis.services import wording
+from parvis.services.describing import labels
 from parvis.services.indicators.evaluator import Result
 from parvis.services.indicators.model import Of
 from parvis.services.indicators.reading import register as indicators
@@ -125,6 +126,18 @@ def cell_text(text: str) -> str:
     except ValueError:
         gaps = {"NA": Kind.NOT_APPLICABLE, "ND": Kind.NO_DATA, "": Kind.BLANK}
         return wording.gap_name(gaps[text]) if text in gaps else text
+
+
+@register.filter
+def fiscal_name(year: int) -> str:
+    """Write a fiscal year as files do: 2023-2024."""
+    return fiscal_year(year)
+
+
+@register.filter
+def field_label(name: str) -> str:
+    """Return what a column is called on forms."""
+    return labels().get(name, name)
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """Services and standards: the list, and the page of each."""
 
+from typing import TYPE_CHECKING, cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from parvis.core.pages import public_page
 from parvis.institutions.queries import references_by_slug
-from parvis.services import crumbs, describing
+from parvis.services import crumbs, describing, policy
 from parvis.services.kept import kept_page
 from parvis.services.queries.services import (
     CHANNELS,
@@ -18,6 +20,9 @@ from parvis.services.queries.services import (
     standard_detail,
 )
 from parvis.theme.page import Crumb, Page, current_language, render_page
+
+if TYPE_CHECKING:
+    from parvis.core.pages import ActingRequest
 
 PAGE_DIGITS = 7  # no list is that long
 
@@ -85,6 +90,7 @@ def service_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "volumes": [(field, [getattr(year, field) for year in found.years]) for field in CHANNELS],
         "labels": describing.labels(),
         "has_chart": any(one.last and one.last.result is not None for one in found.current),
+        "may_edit": policy.can_edit(cast("ActingRequest", request).actor, found.last),
     }
     return render_page(request, "services/service_page.html", page, context)
 
