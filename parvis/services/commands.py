@@ -17,6 +17,8 @@ from parvis.services.editions.commands import COMMANDS as EDITIONS
 from parvis.services.evaluation.commands import COMMANDS as EVALUATION
 from parvis.services.loading.files import find_files
 from parvis.services.loading.inventory import load_files
+from parvis.services.loading.measures import COLUMNS, load_measures
+from parvis.services.loading.measures import lines as measure_lines
 from parvis.services.loading.report import InventoryReport, lines, totals
 from parvis.services.quality.rules import rule_named
 from parvis.services.queries.quality import quality_report
@@ -84,6 +86,17 @@ def run_load_sample(_arguments: argparse.Namespace) -> int:
     return load([SAMPLE], actor=Actor.system("parvis load sample-services"), is_invented=True)
 
 
+def run_load_measures(arguments: argparse.Namespace) -> int:
+    """Load a file of measures and print what became of every row; 1 where none was taken."""
+    report = load_measures(actor=Actor.system("parvis load service-measures"), path=arguments.file)
+    print("\n".join(measure_lines(report)))
+    return 1 if report.rows and not report.taken else 0
+
+
+def _measures_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=f"CSV with the columns {', '.join(COLUMNS)}")
+
+
 def _quality_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--institution", default="", help="slug of an institution (default: all)")
     parser.add_argument("--year", type=int, default=None, help="the year in which the fiscal year begins")
@@ -116,6 +129,12 @@ COMMANDS = (
         help="Load the service inventory from CSV files of any of its generations; every row is accounted for.",
         run=run_load_services,
         add_arguments=_services_arguments,
+    ),
+    Command(
+        name="load service-measures",
+        help="Load satisfaction, completion and cost of services from a CSV file; every row is accounted for.",
+        run=run_load_measures,
+        add_arguments=_measures_arguments,
     ),
     Command(
         name="load sample-services",

@@ -14,6 +14,24 @@ class Refusal(models.TextChoices):
     REPEATED = "repeated", _("the file has another row that says the same of the same year")
 
 
+class MeasureRefusal(models.TextChoices):
+    """Why a row of measures is not taken, beside what may be wrong with any row."""
+
+    NO_RECORD = "no-record", _("no service with this identifier has a record of this fiscal year")
+    SEVERAL_SERVICES = (
+        "several-services",
+        _("several services have this identifier; say in owner_org whose it is"),
+    )
+    UNKNOWN_MEASURE = (
+        "unknown-measure",
+        _("the measure is none of satisfaction, completion and cost_per_transaction"),
+    )
+    WRONG_UNIT = "wrong-unit", _("the unit is not one of this measure: 1 or % for shares, CAD for a cost")
+    UNREADABLE = "unreadable", _("the value or the sample size is no number")
+    OUT_OF_RANGE = "out-of-range", _("the value or the sample size is one that cannot be")
+    NO_SOURCE = "no-source", _("where it is from is not said in both languages")
+
+
 class Doubt(models.TextChoices):
     """What is odd about a row that is taken all the same."""
 

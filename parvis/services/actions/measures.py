@@ -77,10 +77,22 @@ def take_back_measure(*, actor: Actor, record: ServiceYear, kind: MeasureKind) -
 
 
 @action
-def load_measures(*, actor: Actor, rows: Sequence[tuple[ServiceYear, GivenMeasure]]) -> list[bool]:
-    """Take measures of a file; return for each whether anything changed. Raises ValidationError by field."""
+def load_measures(
+    *, actor: Actor, rows: Sequence[tuple[ServiceYear, GivenMeasure]]
+) -> list[tuple[bool, bool]]:
+    """Take measures of a file; return for each whether it is new, and whether anything changed.
+
+    Raises ValidationError by field.
+    """
     require(policy.can_load_files(actor), _("Only this installation’s staff may load files."))
-    return [_give(actor, record, given) for record, given in rows]
+    kept = set(
+        Measure.objects.filter(service_year__in=[record.pk for record, _given in rows]).values_list(
+            "service_year_id", "kind"
+        )
+    )
+    return [
+        ((record.pk, given.kind.value) not in kept, _give(actor, record, given)) for record, given in rows
+    ]
 
 
 def _give(actor: Actor, record: ServiceYear, given: GivenMeasure) -> bool:

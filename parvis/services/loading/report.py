@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from parvis.services.reasons import Doubt, Refusal
+from parvis.services.reasons import Doubt, MeasureRefusal, Refusal
 from parvis.tables.problems import write_problems
 from parvis.tables.report import RowReport, report_lines
 
@@ -61,7 +61,7 @@ def totals(reports: Sequence[InventoryReport]) -> str:
 
 def reason_sentence(reason: str) -> str:
     """Return what a reason means, in the language of whoever runs the load."""
-    for vocabulary in (Refusal, Doubt):
+    for vocabulary in (Refusal, MeasureRefusal, Doubt):
         if reason in vocabulary.values:
             return str(vocabulary(reason).label)
     return reason

@@ -77,6 +77,15 @@ def reported_services(*, snapshot: Snapshot | None) -> ReportedServices:
     return found
 
 
+def records_by_identifier() -> dict[tuple[int, str], list[ServiceYear]]:
+    """Return the records that stand, by fiscal year and identifier; several services may share one."""
+    found: dict[tuple[int, str], list[ServiceYear]] = defaultdict(list)
+    rows = ServiceYear.objects.current().select_related("service").order_by("pk")
+    for row in rows.only("year", "public_id", "institution", "snapshot", "service__service_id"):
+        found[row.year, row.service.service_id].append(row)
+    return found
+
+
 def years_of(snapshot: Snapshot | None) -> tuple[int, ...]:
     """Return the fiscal years of which an edition has services or standards, in order."""
     years: set[int] = set()
