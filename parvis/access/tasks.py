@@ -1,9 +1,11 @@
 """Background work of this room: receipts, what lapses, what its schedule erases. Each is safe to run twice."""
 
 from django.conf import settings
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from parvis.access.actions.ending import lapse_unpaid
+from parvis.access.actions.purging import purge
 from parvis.access.actions.receipts import make_receipt as make
 from parvis.access.models import Submission
 from parvis.core.actor import Actor
@@ -22,3 +24,14 @@ def make_receipt(submission_id: int) -> None:
 def lapse(timestamp: int) -> int:  # noqa: ARG001  # procrastinate gives every periodic task its moment
     """End what was never paid for."""
     return lapse_unpaid(actor=Actor.system("access.lapse_unpaid"), after_days=settings.FEE_DAYS)
+
+
+@app.periodic(cron="30 3 * * *", periodic_id="purge")
+@app.task(queueing_lock="access:purge", name="access.purge")
+def purge_what_is_over(timestamp: int) -> None:  # noqa: ARG001  # procrastinate gives every periodic task its moment
+    """Erase what its schedule says, until nothing is left of it."""
+    actor, today = Actor.system("access.purge"), timezone.localdate()
+    while True:
+        done = purge(actor=actor, today=today)
+        if not (done.drafts or done.submissions):
+            return

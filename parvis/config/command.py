@@ -27,6 +27,7 @@ ROOMS = {
     "law": "Count statutory time",
     "redaction": "Protect people",
     "vault": "Protect people",
+    "access": "Protect people",
     "letters": "Tell people",
     "mail": "Tell people",
     "accounts": "People",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
 
 from parvis.access.events import AccessEvent
 from parvis.access.letters import RECEIPT, receipt_content
@@ -16,6 +18,7 @@ from parvis.core.action import action, require
 from parvis.core.actor import Actor
 from parvis.letters.actions import seal_document
 from parvis.letters.rendering import render
+from parvis.theme.page import absolute
 from parvis.vault.sealing import new_file_key, seal_file
 
 if TYPE_CHECKING:
@@ -24,17 +27,21 @@ if TYPE_CHECKING:
 
 @action
 def make_receipt(*, actor: Actor, submission: Submission) -> Receipt:
-    """Make the receipt of a submission once; whoever comes second gets the first one's."""
+    """Make the receipt of what was received of a submission, once; whoever comes second gets the first one's."""
     require(actor.is_system)
     Submission.objects.select_for_update().get(pk=submission.pk)
-    if made := Receipt.objects.filter(submission=submission).first():
+    received = submission.parts.filter(received_on__isnull=False).count()
+    if made := Receipt.objects.filter(submission=submission, received=received).first():
         return made
     language: Language = "fr" if submission.language == "fr" else "en"
-    content = render(RECEIPT, language, receipt_content(submission, language))
+    with translation.override(language):
+        verify_at = absolute(reverse("verify_document"))
+    content = render(RECEIPT, language, receipt_content(submission, language), verify_at=verify_at)
     proof = seal_document(actor=actor, content=content, kind=RECEIPT.name)
     key = new_file_key()
     row = Receipt(
         submission=submission,
+        received=received,
         document_seal=proof.as_json().decode(),
         sha256=hashlib.sha256(content).hexdigest(),
     )

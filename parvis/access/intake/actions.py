@@ -12,6 +12,7 @@ from parvis.access import notices, policy, queries
 from parvis.access.answers import Answers
 from parvis.access.arrival import begin_clock, tell_received
 from parvis.access.events import AccessEvent
+from parvis.access.forgetting import forget_files
 from parvis.access.models import (
     AccessRequest,
     Attachment,
@@ -93,8 +94,7 @@ def discard_draft(*, actor: Actor, draft: Draft, key: str = "", is_satisfied: bo
 @action
 def erase_draft(*, actor: Actor, draft: Draft) -> None:
     """Delete a draft and its files: by its writer, or by the installation when its day has passed."""
-    for attachment in list(draft.attachments.filter(submission__isnull=True)):
-        attachment.delete()
+    forget_files(draft.attachments.filter(submission__isnull=True))
     append_event(AccessEvent.DRAFT_DISCARDED, actor=actor, subject=draft)
     draft.delete()
 

@@ -9,8 +9,9 @@ from parvis.vault.sealing import unseal_file
 
 
 def receipt_of(submission: Submission) -> Receipt | None:
-    """Return the receipt of a submission, None until a worker has made it."""
-    return Receipt.objects.filter(submission=submission).first()
+    """Return the receipt of all that was received of a submission, None until a worker has made it."""
+    received = submission.parts.filter(received_on__isnull=False).count()
+    return Receipt.objects.filter(submission=submission, received=received).first()
 
 
 def receipt_bytes(receipt: Receipt) -> bytes:
