@@ -53,7 +53,7 @@ def prepare_environment() -> Path:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     for name in ("PARVIS_BASE_URL", "PARVIS_ALLOWED_HOSTS", "PARVIS_DEBUG", "PARVIS_THEME"):
         os.environ.pop(name, None)
-    for name in ("SEARCH", "API", "PAGES"):
+    for name in ("SEARCH", "API", "PAGES", "ASKING"):
         os.environ[f"PARVIS_LIMIT_{name}"] = (
             "0"  # a whole run comes from one address; the tests of limits set their own
         )

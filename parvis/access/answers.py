@@ -42,7 +42,10 @@ class Asker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """All answers of a draft. `done` holds the names of the steps that were answered."""
+    """All answers of a draft. `done` holds the names of the steps that were answered.
+
+    `unfinished` holds, by step, what was typed and could not be taken yet, as it was typed: nothing of it is lost.
+    """
 
     kind: str = RequestKind.RECORDS
     institutions: tuple[str, ...] = ()  # slugs, in the order of choice
@@ -55,6 +58,7 @@ class Answers:
     requested: Requested = Requested()
     asker: Asker = Asker()
     done: tuple[str, ...] = ()
+    unfinished: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
 
     @property
     def is_personal(self) -> bool:
@@ -64,6 +68,11 @@ class Answers:
     def with_done(self, step: str) -> Self:
         """Return the same answers with one more step answered."""
         return self if step in self.done else replace(self, done=(*self.done, step))
+
+    def with_unfinished(self, step: str, typed: Mapping[str, list[str]]) -> Self:
+        """Return the same answers with what was typed at a step and cannot be taken yet; nothing typed clears it."""
+        others = {name: kept for name, kept in self.unfinished.items() if name != step}
+        return replace(self, unfinished={**others, step: typed} if typed else others)
 
     def as_json(self) -> dict[str, Any]:
         """Return what the draft keeps."""

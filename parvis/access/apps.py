@@ -15,6 +15,7 @@ class AccessConfig(AppConfig):
         from parvis.access.policy import can_see_desk  # noqa: PLC0415  # as above
         from parvis.access.queries.cases import count_open  # noqa: PLC0415  # as above
         from parvis.access.queries.following import open_requests_of  # noqa: PLC0415  # as above
+        from parvis.accounts.menu import AccountWay, register_account_way  # noqa: PLC0415  # as above
         from parvis.accounts.queries import register_deletion_blocker  # noqa: PLC0415  # as above
         from parvis.institutions.open_work import OpenWork, register_open_work  # noqa: PLC0415  # as above
         from parvis.mail.registry import register_mail  # noqa: PLC0415  # as above
@@ -38,3 +39,10 @@ class AccessConfig(AppConfig):
             )
         )
         register_deletion_blocker("access", open_requests_of)
+        register_account_way(
+            AccountWay(
+                name="access_own",
+                title=_("Your requests"),
+                may=lambda actor: actor.person_id is not None,
+            )
+        )

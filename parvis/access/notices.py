@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from parvis.access.answers import Asker
-from parvis.access.models import AccessRequest, Submission
+from parvis.access.models import AccessRequest, Draft, Submission
 from parvis.core.actor import Actor
 from parvis.core.bilingual import Language, Text
 from parvis.mail.actions import send_mail
 from parvis.mail.registry import MailField, MailTemplate
+from parvis.theme import formats
 from parvis.theme.page import absolute
 
 URL = MailField(
@@ -68,7 +69,32 @@ ARRIVED = MailTemplate(
     },
     useful_for=timedelta(days=14),
 )
-ALL = (RECEIVED, FEE_WAITING, ARRIVED)
+DRAFT_LINK = MailTemplate(
+    name="access/draft_link",
+    title=Text("Continue your request", "Continuer votre demande"),
+    context={
+        "url": URL,
+        "until": MailField(
+            help=Text("The last day of the draft.", "Le dernier jour du brouillon."),
+            example=Text("June 28, 2026", "28\N{NO-BREAK SPACE}juin 2026"),
+            is_personal=False,
+        ),
+    },
+)
+OWN_LINKS = MailTemplate(
+    name="access/own_links",
+    title=Text("The links to your requests", "Les liens vers vos demandes"),
+    context={
+        "links": MailField(
+            help=Text("The private links, one a line.", "Les liens privés, un par ligne."),
+            example=Text(
+                "https://parvis.example.org/en/requests/back/EXAMPLE",
+                "https://parvis.example.org/fr/demandes/retour/EXEMPLE",
+            ),
+        )
+    },
+)
+ALL = (RECEIVED, FEE_WAITING, ARRIVED, DRAFT_LINK, OWN_LINKS)
 
 
 def follow_url(submission: Submission, language: Language, key: str) -> str:
@@ -110,6 +136,20 @@ def _tell(
         context={**context, "url": follow_url(submission, language, key)},
         person_id=submission.requester.person_id,
     )
+
+
+def draft_link(*, actor: Actor, draft: Draft, key: str, address: str, language: Language) -> None:
+    """Send the private link of a draft, and say until when it is kept."""
+    with translation.override(language):
+        url = absolute(reverse("access_back", args=[key]))
+    context: dict[str, str | int] = {"url": url, "until": formats.day(draft.expires_on, language)}
+    send_mail(actor=actor, template=DRAFT_LINK.name, address=address, language=language, context=context)
+
+
+def own_links(*, actor: Actor, links: list[str], address: str, language: Language) -> None:
+    """Send the private links of what was sent with this address."""
+    context: dict[str, str | int] = {"links": "\n".join(links)}
+    send_mail(actor=actor, template=OWN_LINKS.name, address=address, language=language, context=context)
 
 
 def arrived(*, actor: Actor, row: AccessRequest, address: str, language: Language) -> None:

@@ -141,6 +141,11 @@ class Environment(BaseSettings):
     limit_pages: int = Field(
         default=600, ge=0, description="How many other pages one client may open in a minute. 0: no limit."
     )
+    limit_asking: int = Field(
+        default=60,
+        ge=0,
+        description="How many requests one client may begin, and send, in an hour. 0: no limit.",
+    )
     metrics_token: str = Field(
         default="",
         description="Opens /metrics to whoever sends it as a bearer token. Empty: to this machine only, "

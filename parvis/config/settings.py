@@ -190,6 +190,7 @@ LIMITS = {
     "search": ENVIRONMENT.limit_search,
     "api": ENVIRONMENT.limit_api,
     "pages": ENVIRONMENT.limit_pages,
+    "asking": ENVIRONMENT.limit_asking,  # in an hour
 }
 
 METRICS_TOKEN = ENVIRONMENT.metrics_token

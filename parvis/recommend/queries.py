@@ -15,6 +15,7 @@ from parvis.recommend.demand import OftenRequested, copies_of, often_requested
 from parvis.recommend.elsewhere import Elsewhere, HeldBy
 from parvis.recommend.evidence import Numbers
 from parvis.recommend.holders import ranked_holders
+from parvis.recommend.showing import ShownAnswer, ShownHolder, ShownRecord, present
 from parvis.recommend.subjects import SubjectList, by_subject
 from parvis.recommend.suggestions import Holder, LikelyHolders, SimilarRecord, SimilarRecords
 from parvis.recommend.texts import Differs, MarkedPart
@@ -28,6 +29,9 @@ __all__ = [  # what other rooms may import
     "LikelyHolders",
     "MarkedPart",
     "OftenRequested",
+    "ShownAnswer",
+    "ShownHolder",
+    "ShownRecord",
     "SimilarRecord",
     "SimilarRecords",
     "SubjectList",
@@ -35,6 +39,7 @@ __all__ = [  # what other rooms may import
     "by_subject",
     "likely_holders",
     "often_requested",
+    "present",
     "similar_records",
     "unanswered_words",
 ]

@@ -27,6 +27,7 @@ class WebConfig(AppConfig):
         register_ways(
             Place.HEAD,
             Way(name="search", title=_("Search")),
+            Way(name="access_ask", title=_("Ask"), behind=("access_my_file",)),
             Way(name="before_asking", title=_("Before you ask")),
             Way(name="institution_list", title=_("Institutions"), behind=("institution_detail",)),
             Way(name="law_list", title=_("Time and law"), behind=("law_detail",)),

@@ -93,7 +93,7 @@ def _environment(database_url: str, home: Path, url: str) -> dict[str, str]:
         "PARVIS_BASE_URL": url,
         "PARVIS_LOG_LEVEL": "WARNING",
         **{
-            f"PARVIS_LIMIT_{name}": "0" for name in ("SEARCH", "API", "PAGES")
+            f"PARVIS_LIMIT_{name}": "0" for name in ("SEARCH", "API", "PAGES", "ASKING")
         },  # one address asks for all pages
         "PARVIS_EMBEDDER": "none",  # words only: the pages are the same, and nothing is waited for
         "DJANGO_SETTINGS_MODULE": "parvis.config.settings",

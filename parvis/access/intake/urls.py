@@ -2,36 +2,66 @@
 
 from django.urls import URLPattern, path
 
-from parvis.access.intake.views import following
+from parvis.access.intake.journey import STEPS
+from parvis.access.intake.views import already, drafts, entry, following, own, steps
 from parvis.theme.addresses import address
 
-languages: list[URLPattern] = [
-    path(address("requests/back/<str:key>", "demandes/retour/<str:key>"), following.back, name="access_back"),
+DRAFT = ("ask/<slug:public_id>", "demander/<slug:public_id>")
+SENT = ("requests/<slug:public_id>", "demandes/<slug:public_id>")
+asking: list[URLPattern] = [
+    path(address("ask", "demander"), entry.ask, name="access_ask"),
+    path(address("ask/my-file", "demander/mon-dossier"), entry.my_file, name="access_my_file"),
     path(
-        address("requests/<slug:public_id>", "demandes/<slug:public_id>"),
-        following.submission,
-        name="access_submission",
+        address("ask/opened/<slug:public_id>", "demander/ouvert/<slug:public_id>"),
+        already.opened,
+        name="access_opened",
     ),
+    path(address(*DRAFT), steps.draft_home, name="access_draft"),
     path(
-        address("requests/<slug:public_id>/receipt.pdf", "demandes/<slug:public_id>/accuse-de-reception.pdf"),
+        address(f"{DRAFT[0]}/already-answered", f"{DRAFT[1]}/deja-repondu"),
+        already.already,
+        name="access_already",
+    ),
+    path(address(f"{DRAFT[0]}/later", f"{DRAFT[1]}/plus-tard"), drafts.later, name="access_later"),
+    path(address(f"{DRAFT[0]}/delete", f"{DRAFT[1]}/supprimer"), drafts.discard, name="access_discard"),
+    *(
+        path(
+            address(f"{DRAFT[0]}/{step.en}", f"{DRAFT[1]}/{step.fr}"),
+            steps.step,
+            {"name": step.name},
+            name=step.view_name,
+        )
+        for step in STEPS
+        if step.form is not None
+    ),
+    path(address(f"{DRAFT[0]}/review", f"{DRAFT[1]}/verification"), steps.review, name="access_review"),
+]
+languages: list[URLPattern] = [
+    *asking,
+    path(address("your-requests", "vos-demandes"), own.own, name="access_own"),
+    path(address("requests/links", "demandes/liens"), own.links, name="access_links"),
+    path(address("requests/back/<str:key>", "demandes/retour/<str:key>"), following.back, name="access_back"),
+    path(address(*SENT), following.submission, name="access_submission"),
+    path(
+        address(f"{SENT[0]}/receipt.pdf", f"{SENT[1]}/accuse-de-reception.pdf"),
         following.receipt,
         {"part": "pdf"},
         name="access_receipt",
     ),
     path(
-        address(
-            "requests/<slug:public_id>/receipt.seal.json",
-            "demandes/<slug:public_id>/accuse-de-reception.sceau.json",
-        ),
+        address(f"{SENT[0]}/receipt.seal.json", f"{SENT[1]}/accuse-de-reception.sceau.json"),
         following.receipt,
         {"part": "seal"},
         name="access_receipt_seal",
     ),
     path(
-        address(
-            "requests/<slug:public_id>/withdraw/<slug:part>", "demandes/<slug:public_id>/retirer/<slug:part>"
-        ),
+        address(f"{SENT[0]}/withdraw/<slug:part>", f"{SENT[1]}/retirer/<slug:part>"),
         following.withdraw,
         name="access_withdraw",
+    ),
+    path(
+        address(f"{SENT[0]}/clarify/<slug:part>", f"{SENT[1]}/preciser/<slug:part>"),
+        following.clarify,
+        name="access_clarify",
     ),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from parvis.access.answers import Answers
 from parvis.access.models import Draft
 from parvis.access.queries.terms import PartTerms
+from parvis.access.queries.usual import usual_file
 from parvis.access.states import AttachmentState, Purpose, RequestKind
 from parvis.core.bilingual import Language
 
@@ -36,7 +37,15 @@ def sending_blockers(
     """Return all that has to be mended before a draft can be sent; nothing when it is ready."""
     files = draft.attachments.exclude(state=AttachmentState.REFUSED)
     purposes = set(files.values_list("purpose", flat=True))
-    return (*_what(answers), *_whom(answers, parts, language), *_who(answers, purposes), *_reach(answers))
+    has_account = draft.person_id is not None
+    return (
+        *_what(answers),
+        *_usual(answers, language),
+        *_unfinished(answers),
+        *_whom(answers, parts, language),
+        *_who(answers, purposes, has_account=has_account),
+        *_reach(answers),
+    )
 
 
 def _what(answers: Answers) -> Iterator[Blocker]:
@@ -45,6 +54,25 @@ def _what(answers: Answers) -> Iterator[Blocker]:
         yield Blocker("what", _("Write what you are looking for."))
     if len(answers.requested.text) > LONGEST_TEXT:
         yield Blocker("what", _("Your text is too long. Leave only what says what you are looking for."))
+
+
+def _usual(answers: Answers, language: Language) -> Iterator[Blocker]:
+    if not answers.usual_file:
+        return
+    file = usual_file(answers.usual_file)
+    if file is None:
+        yield Blocker("what", _("This file is not offered any more."))
+        return
+    for one in file.particulars:
+        if one.get("is_required") and not answers.requested.particulars.get(one["name"]):
+            yield Blocker("what", _("Fill in: %(name)s") % {"name": one[f"label_{language}"]})
+
+
+def _unfinished(answers: Answers) -> Iterator[Blocker]:
+    for step in answers.unfinished:
+        yield Blocker(
+            step, _("Something that you typed could not be taken yet. Open this step and correct it.")
+        )
 
 
 def _whom(answers: Answers, parts: tuple[PartTerms, ...], language: Language) -> Iterator[Blocker]:
@@ -60,7 +88,7 @@ def _whom(answers: Answers, parts: tuple[PartTerms, ...], language: Language) ->
             )
 
 
-def _who(answers: Answers, purposes: "Collection[str]") -> Iterator[Blocker]:
+def _who(answers: Answers, purposes: "Collection[str]", *, has_account: bool) -> Iterator[Blocker]:
     asker = answers.asker
     if answers.kind != RequestKind.COPY and not asker.has_right:
         yield Blocker("who", _("Confirm that you have the right to ask."))
@@ -69,6 +97,8 @@ def _who(answers: Answers, purposes: "Collection[str]") -> Iterator[Blocker]:
     if asker.is_anonymous and answers.kind != RequestKind.COPY:
         yield Blocker("who", _("This kind of request cannot be made without a name."))
     if answers.is_personal:
+        if asker.identity_by == "account" and not has_account:
+            yield Blocker("who", _("Sign in to prove by your account who you are, or attach a document."))
         yield from _identity(answers, purposes)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import ngettext
 
 from parvis.access import policy
-from parvis.access.models import AccessRequest, Receipt, Submission
+from parvis.access.models import AccessRequest, Draft, Receipt, Submission
 from parvis.access.queries.cases import CaseText, clock_of, texts_of
 from parvis.access.queries.receipts import receipt_of
 from parvis.access.states import RequestState
@@ -50,6 +50,11 @@ def submission_by_key(key: str) -> Submission | None:
         else Submission.objects.none()
     )
     return rows.select_related("requester").first()
+
+
+def submission_of_draft(draft: Draft) -> Submission | None:
+    """Return what a draft became, None while it was not sent."""
+    return Submission.objects.filter(draft=draft).select_related("requester").first()
 
 
 def own_submissions(actor: Actor) -> tuple[Submission, ...]:

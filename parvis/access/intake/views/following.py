@@ -1,19 +1,27 @@
 """Following one's own requests: by account, or by the private link that a guest was given."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.access import queries
 from parvis.access.actions.ending import withdraw_request
+from parvis.access.actions.working import clarify_text
+from parvis.access.answers import Answers, Requested
+from parvis.access.intake.forms.wanted import WhatForm
 from parvis.access.intake.keys import held_key, hold_key
-from parvis.access.models import Submission
+from parvis.access.intake.situation import Situation
+from parvis.access.intake.views.frames import say, show
+from parvis.access.models import AccessRequest, Draft, Submission
 from parvis.access.queries.following import submission_by_key
 from parvis.access.queries.receipts import receipt_bytes, receipt_of
+from parvis.access.states import ENDED
 from parvis.core.pages import ActingRequest, public_page
-from parvis.theme.page import Crumb, Page, render_page
+from parvis.theme.page import Crumb, Page, current_language, render_page
 
 
 def submission_or_404(request: ActingRequest, public_id: str) -> tuple[Submission, str]:
@@ -53,8 +61,12 @@ def back(request: ActingRequest, key: str) -> HttpResponse:
 def submission(request: ActingRequest, public_id: str) -> HttpResponse:
     """Show what was sent: its parts with their days, the receipt, and what can still be done."""
     row, _key = submission_or_404(request, public_id)
-    page = Page(title=_("Your request"), crumbs=_crumbs(), is_indexed=False)
-    return _private(render_page(request, "access/submission.html", page, {"whole": queries.followed(row)}))
+    context = {
+        "whole": queries.followed(row),
+        "is_guest": request.actor.person_id is None,
+        "pay_url": "",
+    }
+    return show(request, "access/submission.html", _("Your request"), context)
 
 
 @public_page
@@ -76,15 +88,49 @@ def receipt(request: ActingRequest, public_id: str, part: str) -> HttpResponse:
 
 
 @public_page
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: ActingRequest, public_id: str, part: str) -> HttpResponse:
-    """Withdraw one part of a submission."""
+    """Withdraw one part of a submission, once that was confirmed."""
     row, key = submission_or_404(request, public_id)
-    wanted = row.parts.filter(public_id=part).first()
-    if wanted is None:
+    wanted = _part_or_404(row, part)
+    if wanted.state in ENDED:
+        return redirect("access_submission", public_id=public_id)
+    if request.method == "POST":
+        withdraw_request(actor=request.actor, access_request=wanted, key=key)
+        say(request, _("%(number)s is withdrawn.") % {"number": wanted.number})
+        return redirect("access_submission", public_id=public_id)
+    context = {"row": wanted, "public_id": public_id}
+    return show(request, "access/ask/withdraw.html", _("Withdraw this request?"), context)
+
+
+@public_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def clarify(request: ActingRequest, public_id: str, part: str) -> HttpResponse:
+    """Write a clearer text; the first one stays as it was written."""
+    row, key = submission_or_404(request, public_id)
+    wanted = _part_or_404(row, part)
+    if wanted.state in ENDED:
+        return redirect("access_submission", public_id=public_id)
+    newest = queries.texts_of(wanted)[-1]
+    requested = newest.requested if not newest.is_erased else Requested()
+    now = Situation(
+        draft=Draft(), answers=Answers(requested=requested), parts=(), language=current_language()
+    )
+    form = WhatForm(request.POST if request.method == "POST" else None, situation=now)
+    if request.method == "POST" and form.is_valid():
+        text = replace(requested, text=form.cleaned_data["text"])
+        clarify_text(actor=request.actor, access_request=wanted, requested=text, why="", key=key)
+        say(request, _("Your clearer text is kept, and the institution sees it."))
+        return redirect("access_submission", public_id=public_id)
+    context = {"row": wanted, "form": form, "public_id": public_id}
+    return show(request, "access/ask/clarify.html", _("Say it more clearly"), context)
+
+
+def _part_or_404(row: Submission, part: str) -> AccessRequest:
+    found = row.parts.filter(public_id=part).select_related("institution").first()
+    if found is None:
         raise Http404
-    withdraw_request(actor=request.actor, access_request=wanted, key=key)
-    return redirect(reverse("access_submission", args=[public_id]))
+    return found
 
 
 def _crumbs() -> tuple[Crumb, ...]:
