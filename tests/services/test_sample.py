@@ -7,6 +7,7 @@ from parvis.institutions.actions import load_institutions
 from parvis.institutions.files import read_files, shipped_files
 from parvis.services.findable import SERVICES, resolve_service, service_documents, service_ids
 from parvis.services.models import Service, ServiceYear, StandardYear
+from parvis.services.queries.figures import results
 from parvis.services.queries.quality import quality_report
 from parvis.services.values import Kind
 from tests.services.files import ACTOR
@@ -27,6 +28,12 @@ def test_the_sample_has_forty_services_of_ten_institutions_over_three_years_all_
     for model in (Service, ServiceYear, StandardYear):
         assert not model.objects.filter(is_invented=False).exists()
     assert not Service.objects.filter(institution=None).exists()
+
+
+def test_the_sample_has_figures_of_each_of_its_years_though_it_is_one_file() -> None:
+    found = results(indicators=["services"], institution="")
+    assert [one.year for one in found] == ["2022-2023", "2023-2024", "2024-2025"]
+    assert all(one.numerator > 0 for one in found)
 
 
 def test_the_sample_has_all_four_values_and_good_and_missed_targets() -> None:

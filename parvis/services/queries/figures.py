@@ -1,10 +1,10 @@
 """Figures as they stand: as last calculated, and calculated anew where the rows of their year have changed since."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Max
 
 from parvis.services.indicators.evaluator import (
     EVERYONE,
@@ -22,6 +22,7 @@ from parvis.services.models.figures import FigureValues
 from parvis.services.queries.tables import year_tables
 from parvis.services.values import Kind, fiscal_year
 
+LEAST_OF_FILE = 0.1  # of a file of several years: with fewer of its rows, a year is not what it is about
 WITNESS = "services"  # the indicator whose figure says when the figures of its year were calculated
 NAMES = 0  # the year under which changes of names and owners are counted
 GAP_FIELDS = {Kind.NOT_APPLICABLE: "not_applicable", Kind.NO_DATA: "no_data", Kind.BLANK: "blank"}
@@ -34,7 +35,7 @@ def data_versions() -> dict[int, str]:
 
 
 def figure_years(versions: dict[int, str]) -> tuple[int, ...]:
-    """Return the years that have figures: those that a file is of, or that people report.
+    """Return the years that have figures: those that a file is of, alone or among few others, or that people report.
 
     A file may hold a few rows of another year; of these alone a figure would say that all others are gone.
     """
@@ -43,8 +44,24 @@ def figure_years(versions: dict[int, str]) -> tuple[int, ...]:
 
 @lru_cache(maxsize=4)
 def _figure_years(_version: str) -> tuple[int, ...]:
-    rows = ServiceYear.objects.current().filter(Q(file__isnull=True) | Q(file__main_year=F("year")))
-    return tuple(rows.order_by("year").values_list("year", flat=True).distinct())
+    groups = (
+        ServiceYear.objects.current()
+        .order_by("year", "file")
+        .values_list("year", "file", "file__main_year")
+        .annotate(count=Count("pk"))
+    )
+    found, of_file = list(groups), Counter[int | None]()
+    for _year, file, _main, count in found:
+        of_file[file] += count
+    return tuple(
+        sorted(
+            {
+                year
+                for year, file, main, count in found
+                if file is None or main == year or (main is None and count >= of_file[file] * LEAST_OF_FILE)
+            }
+        )
+    )
 
 
 def has_invented() -> bool:
