@@ -88,6 +88,12 @@ OWN_PAGES = (
     ),
     own("central", "board", "/en/staff/institutions", "/fr/personnel/institutions"),
     own("central", "board_file", "/en/staff/institutions/file", "/fr/personnel/institutions/fichier"),
+    own(
+        "central",
+        "my_services",
+        "/en/staff/services?institution=cic",
+        "/fr/personnel/services?institution=cic",
+    ),
     own("admin", "staff", "/en/staff", "/fr/personnel"),
     own("admin", "staff_people", "/en/staff/people", "/fr/personnel/personnes"),
     own("admin", "mail", "/en/staff/mail", "/fr/personnel/courriels"),
