@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import platform
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ MEASUREMENTS = {
     "law": "Deadlines: how many one core computes in a second",
     "board": "Institutions on board: the board at 8, 150 and 2,000, beside asking for one after the other",
     "redaction": "Personal information: how fast it is looked for, and how often it is found in released texts",
-    "services": "Figures about services: all anew beside DuckDB, pages, and how soon an edit shows",
+    "services": "The service inventory: loading, figures anew beside DuckDB, pages, and how soon an edit shows",
     "search": "Search: how fast, and what is found, beside other engines over the same texts",
     "suggestions": "Suggestions: what search finds, and how often the right institution is named",
 }
@@ -45,8 +46,28 @@ def measured(name: str) -> tuple[int, str]:
     return result.returncode, result.stdout.strip()
 
 
+def with_sections(page: str, sections: list[str]) -> str:
+    """Return the page with these sections in the place of those of the same title; new ones come last."""
+    kept = [
+        f"## {part}" if place else part
+        for place, part in enumerate(re.split(r"^## ", page, flags=re.MULTILINE))
+    ]
+    for section in sections:
+        title = section.partition("\n")[0]
+        places = [place for place, part in enumerate(kept) if part.partition("\n")[0] == title]
+        if places:
+            kept[places[0]] = section + ("\n" if places[0] < len(kept) - 1 else "")
+        else:
+            kept[-1] = kept[-1].rstrip("\n") + "\n\n"
+            kept.append(section)
+    return "".join(kept)
+
+
 def main(wanted: list[str]) -> int:
-    """Run the measurements named, or all; return 1 when one of them fell short. Only a whole run is written down."""
+    """Run the measurements named, or all; return 1 when one of them fell short.
+
+    A whole run writes the page anew; a part of it replaces its own sections, each with its day, and keeps the others.
+    """
     day = datetime.now(tz=UTC).date()
     python, cores = platform.python_version(), os.cpu_count()
     parts = [HEAD.format(day=day, python=python, cores=cores, processor=processor())]
@@ -57,9 +78,16 @@ def main(wanted: list[str]) -> int:
         status, said = measured(name)
         worst = max(worst, status)
         print(f"{title}\n{said}\n", flush=True)
-        parts.append(f"## {title}\n\n```\n{said}\n```\n")
-    if not wanted:
-        PAGE.write_text("\n".join(parts), encoding="utf-8")
+        note = (
+            f"Measured by itself on {day}, with Python {python} on {cores} cores ({processor()}).\n\n"
+            if wanted
+            else ""
+        )
+        parts.append(f"## {title}\n\n{note}```\n{said}\n```\n")
+    PAGE.write_text(
+        with_sections(PAGE.read_text(encoding="utf-8"), parts[1:]) if wanted else "\n".join(parts),
+        encoding="utf-8",
+    )
     return worst
 
 

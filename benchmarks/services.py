@@ -1,6 +1,7 @@
-"""Figures about services: all calculated anew, beside DuckDB over the same rows; pages; and how soon an edit shows.
+"""The service inventory: loading it, all figures anew beside DuckDB over the same rows, pages, how soon an edit shows.
 
-Needs the real files that PARVIS_DATA names: three real years stand for ten, with all departments that report. What
+Needs the real files that PARVIS_DATA names. All of them are loaded, from an empty database and with every rule of
+quality; then three real years stand for ten, with all departments that report. What
 DuckDB gives is asserted to be what we give. Pages are asked for in one process, without what they keep and with it.
 """
 
@@ -26,28 +27,27 @@ from parvis.core.actor import Actor
 SYSTEM = Actor.system("benchmark")
 TEN_YEARS = range(2016, 2026)
 REAL = (2018, 2019, 2023)
-FILES = (
-    *("si_2023-2024.csv", "ss_2023-2024.csv"),
-    *(
-        f"history/{year}_{what}.csv"
-        for year in ("2018-2019", "2019-2020")
-        for what in ("services", "standards")
-    ),
-)
+LOAD_AT_MOST = 60.0  # seconds
 ALL_AT_MOST = 10.0  # seconds
 PAGE_AT_MOST, KEPT_AT_MOST = 150.0, 20.0  # milliseconds, of 95 in 100 pages
 EDIT_AT_MOST = 2.0  # seconds
 
 
-def fill(data: Path) -> None:
-    """Load the real years and let the last one stand for those that are missing."""
+def fill(data: Path) -> tuple[float, float, str]:
+    """Load all real files into an empty database; then let the last year stand for those that are missing.
+
+    Returns the seconds that loading took, rules of quality included, those of them in this process, and its account.
+    """
     from django.db import connection  # noqa: PLC0415  # after Django is set up
 
     from parvis.services.commands import load  # noqa: PLC0415  # as above
     from parvis.services.models import ServiceYear, StandardYear  # noqa: PLC0415  # as above
 
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        load([data / name for name in FILES], actor=SYSTEM)
+    said = io.StringIO()
+    began, worked = time.perf_counter(), time.process_time()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()):
+        load([data], actor=SYSTEM)
+    took, worked = time.perf_counter() - began, time.process_time() - worked
     with connection.cursor() as cursor:
         for model in (ServiceYear, StandardYear):
             table = model._meta.db_table  # noqa: SLF001  # documented
@@ -56,14 +56,15 @@ def fill(data: Path) -> None:
                 for field in model._meta.concrete_fields  # noqa: SLF001  # documented
                 if field.name not in ("id", "public_id", "year", "file")
             ]
-            model.objects.exclude(year__in=REAL).delete()
+            model.objects.current().exclude(year__in=REAL).delete()
             for year in set(TEN_YEARS) - set(REAL):
                 cursor.execute(
                     f"INSERT INTO {table} (public_id, year, {', '.join(plain)}) "  # noqa: S608  # our own names
                     f"SELECT substr(md5(random()::text), 1, 16), {year}, {', '.join(plain)} "
-                    f"FROM {table} WHERE year = 2023"
+                    f"FROM {table} WHERE year = 2023 AND snapshot_id IS NULL"
                 )
         cursor.execute("ANALYZE")
+    return took, worked, said.getvalue().splitlines()[-1]
 
 
 def columns(table: Any, register: Any, of: Any) -> dict[str, Any]:
@@ -137,7 +138,12 @@ def make(base: duckdb.DuckDBPyConnection, name: str, whole: dict[str, list[Any]]
 def addresses() -> Iterator[str]:
     """Yield pages of every kind, many of each."""
     from parvis.services.indicators.reading import register  # noqa: PLC0415  # after Django is set up
-    from parvis.services.models import Service, ServiceStandard  # noqa: PLC0415  # as above
+    from parvis.services.models import (  # noqa: PLC0415  # as above
+        Service,
+        ServiceStandard,
+        ServiceYear,
+        StandardYear,
+    )
     from parvis.services.queries.figures import results  # noqa: PLC0415  # as above
 
     found = results(indicators=["standards-met"], years=[2023])
@@ -155,8 +161,10 @@ def addresses() -> Iterator[str]:
     yield from (f"/fr/services/chiffres/{name}" for name in public)
     yield from (f"/en/services/figures/{name}/2023-2024" for name in public)
     yield from (f"/en/services/figures/standards-met/2023-2024/{slug}" for slug in departments[:10])
-    yield from (f"/en/services/{one.public_id}" for one in Service.objects.order_by("?")[:20])
-    yield from (f"/fr/services/normes/{one.public_id}" for one in ServiceStandard.objects.order_by("?")[:10])
+    services = Service.objects.filter(pk__in=ServiceYear.objects.current().values("service"))
+    standards = ServiceStandard.objects.filter(pk__in=StandardYear.objects.current().values("standard"))
+    yield from (f"/en/services/{one.public_id}" for one in services.order_by("?")[:20])
+    yield from (f"/fr/services/normes/{one.public_id}" for one in standards.order_by("?")[:10])
 
 
 def times(paths: list[str], *, is_kept: bool) -> list[float]:
@@ -184,9 +192,11 @@ def edit_shows() -> float:
 
     client, path = Client(SERVER_NAME="localhost"), "/en/services/figures/online-end-to-end/2023-2024"
     before = client.get(path).content
-    row = ServiceYear.objects.filter(
-        year=2023, service_scope__contains=["EXTERN"], os_application="N"
-    ).first()
+    row = (
+        ServiceYear.objects.current()
+        .filter(year=2023, service_scope__contains=["EXTERN"], os_application="N")
+        .first()
+    )
     assert row is not None
     began = time.perf_counter()
     names = [name for name in row.__dict__ if name.startswith("os_") and "comment" not in name]
@@ -203,7 +213,7 @@ def measure(data: Path) -> int:
     from parvis.services.actions.figures import refresh_figures  # noqa: PLC0415  # after Django is set up
     from parvis.services.queries.figures import calculated, results  # noqa: PLC0415  # as above
 
-    fill(data)
+    loading, worked, account = fill(data)
     began = time.perf_counter()
     years = refresh_figures(actor=SYSTEM)
     whole = time.perf_counter() - began
@@ -221,6 +231,11 @@ def measure(data: Path) -> int:
     kept = times(pages, is_kept=True)
     edit = edit_shows()
     p95 = [statistics.quantiles(some, n=20)[-1] for some in (fresh, kept)]
+    print(f"All real files into an empty database, every rule of quality included: {loading:.1f} s")
+    print(
+        f"  of which this process worked {worked:.1f} s; the rest is PostgreSQL's, and other work on the machine"
+    )
+    print(f"  {account}")
     print(
         f"{len(found):,} figures of {len(years)} years, {len({one.institution for one in found}) - 1} departments:"
     )
@@ -232,8 +247,17 @@ def measure(data: Path) -> int:
     print(f"  made anew                               {p95[0]:6.0f} ms")
     print(f"  kept                                    {p95[1]:6.1f} ms")
     print(f"An edit shows in a figure after           {edit:6.2f} s")
+    print(
+        f"Wanted: {LOAD_AT_MOST:.0f} s, {ALL_AT_MOST:.0f} s, {PAGE_AT_MOST:.0f} ms, {KEPT_AT_MOST:.0f} ms, "
+        f"{EDIT_AT_MOST:.0f} s; "
+        f"load of the machine at the end {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    )
     is_fast = (
-        whole <= ALL_AT_MOST and p95[0] <= PAGE_AT_MOST and p95[1] <= KEPT_AT_MOST and edit <= EDIT_AT_MOST
+        loading <= LOAD_AT_MOST
+        and whole <= ALL_AT_MOST
+        and p95[0] <= PAGE_AT_MOST
+        and p95[1] <= KEPT_AT_MOST
+        and edit <= EDIT_AT_MOST
     )
     return 0 if is_fast else 1
 

@@ -56,6 +56,11 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@pytest.mark.parametrize("text", ["Ferry 1238", "Q&A's\tLINE", "".join(map(chr, range(128)))])
+def test_plain_letters_are_folded_as_they_are_beside_others(text: str) -> None:
+    assert fold(text) == fold(text + "é").removesuffix("e")
+
+
 def test_public_ids_are_long_and_differ() -> None:
     made = {new_public_id() for _ in range(1000)}
     assert len(made) == 1000

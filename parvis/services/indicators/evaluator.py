@@ -135,15 +135,24 @@ def counted_rows(indicator: Indicator, year: Year, institution: str = EVERYONE) 
     kept = parts.scope.copy()
     if institution != EVERYONE:
         kept &= np.array([name == institution for name in table.institutions], dtype=np.bool_)
+    places = np.flatnonzero(kept)
+    above = np.nan_to_num(parts.numerator[places].astype(np.float64)).tolist()
+    below = (
+        [None] * len(places)
+        if parts.denominator is None
+        else np.nan_to_num(parts.denominator[places].astype(np.float64)).tolist()
+    )
     return tuple(
         CountedRow(
             key=table.keys[place],
             institution=table.institutions[place],
-            numerator=float(np.nan_to_num(parts.numerator[place])),
-            denominator=None if parts.denominator is None else float(np.nan_to_num(parts.denominator[place])),
-            gap=GAPS[int(parts.gaps[place]) - 1] if parts.gaps[place] else None,
+            numerator=numerator,
+            denominator=denominator,
+            gap=GAPS[gap - 1] if gap else None,
         )
-        for place in np.flatnonzero(kept)
+        for place, numerator, denominator, gap in zip(
+            places.tolist(), above, below, parts.gaps[places].tolist(), strict=True
+        )
     )
 
 

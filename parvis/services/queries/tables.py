@@ -26,8 +26,9 @@ def years_loaded() -> tuple[int, ...]:
 
 def year_tables(year: int, snapshot: Snapshot | None = None, fields: frozenset[str] | None = None) -> Year:
     """Return one fiscal year as it stands today, or as a snapshot has it; with `fields`, only those columns."""
-    services = _services(year, snapshot, _wanted(Of.SERVICES, fields))
-    standards, service_keys = _standards(year, snapshot, _wanted(Of.STANDARDS, fields))
+    slugs = _Slugs()
+    services = _services(year, snapshot, _wanted(Of.SERVICES, fields), slugs)
+    standards, service_keys = _standards(year, snapshot, _wanted(Of.STANDARDS, fields), slugs)
     join(services, standards, service_keys)
     return Year(name=fiscal_year(year), services=services, standards=standards)
 
@@ -37,13 +38,13 @@ def _wanted(of: Of, fields: frozenset[str] | None) -> dict[str, FieldKind]:
     return {name: kind for name, kind in known.items() if fields is None or name in fields}
 
 
-def _services(year: int, snapshot: Snapshot | None, fields: dict[str, FieldKind]) -> Table:
+def _services(year: int, snapshot: Snapshot | None, fields: dict[str, FieldKind], slugs: "_Slugs") -> Table:
     rows = ServiceYear.objects.in_edition(snapshot).filter(year=year).order_by("pk")
     plain = {
         name: kind for name, kind in fields.items() if name not in {*MEASURED, "institution", "service_id"}
     }
     found = _Found(rows, ("pk", "service__public_id", "institution_id", "service__service_id"), plain)
-    institutions = _institutions(found.column("institution_id"))
+    institutions = slugs.of(found.column("institution_id"))
     columns = found.columns(plain)
     columns["institution"] = CodeColumn(institutions)
     columns["service_id"] = CodeColumn(found.column("service__service_id"))
@@ -58,7 +59,7 @@ def _services(year: int, snapshot: Snapshot | None, fields: dict[str, FieldKind]
 
 
 def _standards(
-    year: int, snapshot: Snapshot | None, fields: dict[str, FieldKind]
+    year: int, snapshot: Snapshot | None, fields: dict[str, FieldKind], slugs: "_Slugs"
 ) -> tuple[Table, Sequence[str]]:
     rows = StandardYear.objects.in_edition(snapshot).filter(year=year).order_by("pk")
     judged = dict.fromkeys(JUDGED_BY, FieldKind.NUMBER) if "target_met" in fields else {}
@@ -71,7 +72,7 @@ def _standards(
     table = Table(
         year=fiscal_year(year),
         keys=found.column("standard__public_id"),
-        institutions=_institutions(found.column("institution_id")),
+        institutions=slugs.of(found.column("institution_id")),
         columns=columns,
     )
     return table, found.column("standard__service__public_id")
@@ -111,9 +112,18 @@ class _Found:
         return CodesColumn(self.column(name)) if kind is FieldKind.CODES else CodeColumn(self.column(name))
 
 
-def _institutions(ids: Sequence[int | None]) -> list[str]:
-    known = references(one for one in set(ids) if one is not None)
-    return [known[one].slug if one in known else "" for one in ids]
+class _Slugs:
+    """The slugs of institutions, asked for once for the services and the standards of a year."""
+
+    def __init__(self) -> None:
+        self._known: dict[int | None, str] = {None: ""}
+
+    def of(self, ids: Sequence[int | None]) -> list[str]:
+        """Return the slug of each; empty where no institution is known."""
+        if unknown := {one for one in ids if one is not None} - self._known.keys():
+            found = references(unknown)
+            self._known |= {one: found[one].slug if one in found else "" for one in unknown}
+        return [self._known[one] for one in ids]
 
 
 def _measures(year: int, snapshot: Snapshot | None, keys: Sequence[int]) -> dict[str, Column]:
