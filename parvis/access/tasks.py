@@ -2,21 +2,27 @@
 
 from django.conf import settings
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from parvis.access.actions.ending import lapse_unpaid
+from parvis.access.actions.following_up import follow_up as tell
 from parvis.access.actions.purging import purge
-from parvis.access.actions.receipts import make_receipt as make
+from parvis.access.actions.receipts import make_receipt
 from parvis.access.models import Submission
 from parvis.core.actor import Actor
 
+RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)  # seconds: the last tries come hours later
 
-@app.task(name="access.make_receipt", retry=5)
-def make_receipt(submission_id: int) -> None:
-    """Make the receipt of a submission."""
-    submission = Submission.objects.filter(pk=submission_id).first()
+
+@app.task(name="access.follow_up", retry=RETRY)
+def follow_up(submission_id: int) -> None:
+    """Tell of what was sent, count it, and make its receipt."""
+    actor = Actor.system("access.follow_up")
+    submission = Submission.objects.select_related("requester").filter(pk=submission_id).first()
     if submission is not None:
-        make(actor=Actor.system("access.make_receipt"), submission=submission)
+        tell(actor=actor, submission=submission)
+        make_receipt(actor=actor, submission=submission)
 
 
 @app.periodic(cron="20 3 * * *", periodic_id="unpaid")

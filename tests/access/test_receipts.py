@@ -16,7 +16,7 @@ from parvis.access.letters import RECEIPT, receipt_content
 from parvis.access.models import Receipt, Submission
 from parvis.access.queries.receipts import receipt_bytes
 from parvis.access.states import RequestKind
-from parvis.access.tasks import make_receipt as make_task
+from parvis.access.tasks import follow_up
 from parvis.audit.models import Event
 from parvis.core.actor import Actor
 from parvis.core.bilingual import LANGUAGES, Language
@@ -89,8 +89,8 @@ def test_a_receipt_is_verified_by_anyone_and_one_changed_byte_is_found_out(clien
 
 def test_a_receipt_is_made_once_and_lies_encrypted(own_home: Path) -> None:
     submission, _key = a_submission()
-    make_task.func(submission.pk)
-    make_task.func(submission.pk)
+    follow_up.func(submission.pk)
+    follow_up.func(submission.pk)
     receipt = Receipt.objects.get()
     (stored,) = (path for path in own_home.rglob("*") if path.is_file())
     assert b"%PDF" not in stored.read_bytes()

@@ -14,14 +14,16 @@ from parvis.access import queries
 from parvis.access.actions.receiving import settle_fees
 from parvis.access.answers import Answers, Requested
 from parvis.access.intake.actions import discard_draft, keep_answers, send_draft, start_draft
-from parvis.access.models import AccessRequest, Draft, JourneyCount, Submission
+from parvis.access.models import AccessRequest, Draft, JourneyCount, Receipt, Submission
 from parvis.access.states import RequestKind, RequestState
+from parvis.access.tasks import follow_up
 from parvis.audit.models import Event
 from parvis.core.actor import Actor
 from parvis.core.errors import NotAllowedError, NotReadyError
 from parvis.core.states import StaleStateError
 from parvis.law import deadline, pack_for, received
 from parvis.mail.models import OutgoingMail
+from parvis.mail.sealing import unseal
 from tests.access.factories import (
     ASKER,
     WORDS,
@@ -208,7 +210,34 @@ def test_a_fee_is_waited_for_and_the_clock_runs_from_the_day_that_it_is_paid() -
     assert row.statute_due == deadline(pack_for("ca-atia", paid_on), [received(paid_on)]).statute_due
     assert settle_fees(actor=SYSTEM, submission=submission, paid_on=paid_on) == 0
     assert row.clock_events.count() == 1
-    assert OutgoingMail.objects.filter(template="access/received").count() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_requester_and_offices_are_told_once_by_a_worker_and_again_when_the_fee_came(language: str) -> None:
+    here = a_receiving_institution(access_email="office@example.org")
+    there = a_receiving_institution(fee_choice="statute", access_email="other@example.org")
+    submission, key = a_submission(here, there, language=language)
+    assert not OutgoingMail.objects.exists()  # a post waits for no template
+    for _time in range(2):
+        follow_up.func(submission.pk)
+        told = sorted(OutgoingMail.objects.values_list("template", "language"))
+        assert told == [
+            ("access/arrived", "en"),
+            ("access/fee_waiting", language),
+            ("access/received", language),
+        ]
+    assert JourneyCount.objects.get(outcome="filed").times == 1
+    settle_fees(actor=SYSTEM, submission=submission, paid_on=timezone.localdate())
+    follow_up.func(submission.pk)
+    assert sorted(OutgoingMail.objects.values_list("template", flat=True)) == [
+        *("access/arrived", "access/arrived", "access/fee_waiting", "access/received", "access/received")
+    ]
+    assert Receipt.objects.count() == 2
+    mine = unseal(OutgoingMail.objects.filter(template="access/received").order_by("pk")[0].sealed)
+    assert mine.address == "robin@example.org"
+    assert key in mine.text
+    assert "Robin" not in mine.text + mine.subject
+    assert "Riverbend" not in mine.text + mine.subject
 
 
 def test_a_waiver_that_is_asked_lets_the_request_be_received_at_once() -> None:

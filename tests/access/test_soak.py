@@ -29,7 +29,7 @@ pytestmark = [
 CSRF = "c" * 32
 SHOWN = re.compile(r"\b[A-Z0-9-]+-A-\d{4}-\d{5}\b")
 WAITING = """
-    SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'access.make_receipt' AND status IN ('todo', 'doing')
+    SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'access.follow_up' AND status IN ('todo', 'doing')
 """
 
 

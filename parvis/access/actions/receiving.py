@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 
-from parvis.access.arrival import begin_clock, tell_received
+from parvis.access.arrival import begin_clock, queue_follow_up
 from parvis.access.clock import dates_on_receipt
 from parvis.access.models import Submission
 from parvis.access.states import RECEIVE, RequestState
@@ -21,7 +21,7 @@ def settle_fees(*, actor: Actor, submission: Submission, paid_on: date) -> int:
     from a request with its fee).
     """
     require(actor.is_system)
-    done = []
+    done = 0
     for row in submission.parts.filter(state=RequestState.AWAITING_FEE).order_by("pk"):
         dates = dates_on_receipt(row.pack_id, row.place, paid_on, settings.COPY_DAYS)
         try:
@@ -31,7 +31,7 @@ def settle_fees(*, actor: Actor, submission: Submission, paid_on: date) -> int:
         except StaleStateError:
             continue  # another confirmation of the same payment came first
         begin_clock(actor, row, paid_on)
-        done.append(row)
+        done += 1
     if done:
-        tell_received(actor, submission, done)
-    return len(done)
+        queue_follow_up(submission)
+    return done

@@ -5,19 +5,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import F
 from django.utils import timezone
 
-from parvis.access import notices, policy, queries
+from parvis.access import policy, queries
+from parvis.access.actions.journeys import count_journey
 from parvis.access.answers import Answers
-from parvis.access.arrival import begin_clock, tell_received
+from parvis.access.arrival import begin_clock, queue_follow_up
 from parvis.access.events import AccessEvent
 from parvis.access.forgetting import forget_files
 from parvis.access.models import (
     AccessRequest,
     Attachment,
     Draft,
-    JourneyCount,
     Requester,
     RequestText,
     Submission,
@@ -100,14 +99,6 @@ def erase_draft(*, actor: Actor, draft: Draft) -> None:
 
 
 @action
-def count_journey(*, actor: Actor, outcome: Outcome) -> None:  # noqa: ARG001  # nobody is noted
-    """Count what came of a journey on this day. Who went it is neither taken nor kept."""
-    today = timezone.localdate()
-    JourneyCount.objects.bulk_create([JourneyCount(on=today, outcome=outcome)], ignore_conflicts=True)
-    JourneyCount.objects.filter(on=today, outcome=outcome).update(times=F("times") + 1)
-
-
-@action
 def send_draft(*, actor: Actor, draft: Draft, key: str = "") -> Submission:
     """Send a draft: a part for each institution, each under the law of the day, with its number.
 
@@ -127,12 +118,9 @@ def send_draft(*, actor: Actor, draft: Draft, key: str = "") -> Submission:
         return Submission.objects.get(draft=draft)
     submission = _submit(actor, draft, answers, key)
     usual = UsualFile.objects.filter(public_id=answers.usual_file).first() if answers.usual_file else None
-    rows = [
+    for part in sorted(parts, key=lambda one: one.terms.reference.id):  # numbers are locked in one order
         _file_part(actor, submission, answers, part, usual, today)
-        for part in sorted(parts, key=lambda one: one.terms.reference.id)  # numbers are locked in one order
-    ]
-    count_journey(actor=actor, outcome=Outcome.FILED)
-    _follow_up(actor, submission, rows, answers, key)
+    queue_follow_up(submission)
     return submission
 
 
@@ -193,22 +181,6 @@ def _file_part(
     if not is_waiting:
         begin_clock(actor, row, today)
     return row
-
-
-def _follow_up(
-    actor: Actor, submission: Submission, rows: list[AccessRequest], answers: Answers, key: str
-) -> None:
-    """Queue what follows: messages and receipt for what was received; for the rest, how to pay."""
-    received = [row for row in rows if row.state == RequestState.RECEIVED]
-    waiting = [row for row in rows if row.state == RequestState.AWAITING_FEE]
-    if received:
-        tell_received(actor, submission, received)
-    if waiting:
-        numbers = [row.number for row in waiting]
-        days = settings.FEE_DAYS
-        notices.fee_waiting(
-            actor=actor, submission=submission, asker=answers.asker, key=key, numbers=numbers, days=days
-        )
 
 
 def _last_day(today: date) -> date:

@@ -69,6 +69,7 @@ class AccessRequest(models.Model):
     fee = models.DecimalField(_("fee"), max_digits=8, decimal_places=2, default=0)
     currency = models.CharField(_("currency"), max_length=3, default="CAD")
     waiver = models.CharField(_("waiver"), max_length=10, choices=Waiver.choices, blank=True)
+    told_of = models.CharField(max_length=12, blank=True, db_default="")  # the state of which they were told
     created_at = models.DateTimeField(default=timezone.now)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
     purged_at = models.DateTimeField(_("content erased"), null=True, blank=True)

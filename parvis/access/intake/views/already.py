@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from parvis.access.actions.journeys import count_journey
 from parvis.access.intake import journey
-from parvis.access.intake.actions import count_journey, discard_draft
+from parvis.access.intake.actions import discard_draft
 from parvis.access.intake.keys import drop_key
 from parvis.access.intake.views.frames import draft_or_404, say, sent_already, show, situation_of
 from parvis.access.states import Outcome
