@@ -1,11 +1,15 @@
-"""`parvis access purge`: what its schedule says is erased, with a report."""
+"""`parvis access purge`: what its schedule says is erased, with a report. `parvis load usual-files`."""
 
 import argparse
+import sys
 from dataclasses import asdict
+from pathlib import Path
 
 from django.utils import timezone
 
+from parvis.access.actions.loading import load_usual_files
 from parvis.access.actions.purging import BATCH, Purged, purge
+from parvis.access.usual_files import read_usual_files
 from parvis.core.actor import Actor
 from parvis.core.commands import Command
 
@@ -39,7 +43,27 @@ def _purge(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _file_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="a list of usual files in YAML; docs/asking.md says how")
+
+
+def _load_usual_files(arguments: argparse.Namespace) -> int:
+    report = load_usual_files(
+        actor=Actor.system("parvis load usual-files"), entries=read_usual_files(arguments.file)
+    )
+    print(f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged")
+    for number, reason in report.refused:
+        print(f"{arguments.file.name}, entry {number}: {reason}", file=sys.stderr)
+    return 1 if report.refused else 0
+
+
 COMMANDS = (
+    Command(
+        name="load usual-files",
+        help="Load the files of one's own that institutions offer; say what became of each entry.",
+        run=_load_usual_files,
+        add_arguments=_file_argument,
+    ),
     Command(
         name="access purge",
         help="Erase what the schedule of retention says: drafts, and what ended requests hold of anyone.",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 
 from parvis import __version__
+from parvis.access.api import router as access
 from parvis.api import errors
 from parvis.api.openapi import in_language
 from parvis.core.bilingual import LANGUAGES, Language
@@ -43,6 +44,7 @@ api.add_router("", law)
 api.add_router("", search)
 api.add_router("", services)
 api.add_router("", recommend)
+api.add_router("", access)
 
 
 def document(language: Language) -> dict[str, Any]:

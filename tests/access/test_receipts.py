@@ -146,7 +146,7 @@ def test_a_receipt_opens_to_its_requester_and_to_nobody_else(client: Client, par
     assert client.get(address).status_code == 404
     asked = client.get(f"/en/requests/back/{key}")
     assert asked.status_code == 200
-    assert asked["Referrer-Policy"] == "no-referrer"
+    assert asked["Referrer-Policy"] == "same-origin"
     assert (
         client.get(address).status_code == 404
     )  # a look at the link opens nothing: a scanner of mail may follow it

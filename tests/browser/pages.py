@@ -35,6 +35,10 @@ PAGES = (
     Visited("law_text", "/en/law/ca-nb", "/fr/loi/ca-atia"),
     Visited("before_asking", "/en/before-you-ask", "/fr/avant-de-demander"),
     Visited("how_suggestions_work", "/en/how-suggestions-work", "/fr/comment-fonctionnent-les-suggestions"),
+    Visited("ask", "/en/ask", "/fr/demander"),
+    Visited("ask_copy", "/en/ask?record={summary}", "/fr/demander?record={summary}"),
+    Visited("my_file", "/en/ask/my-file", "/fr/demander/mon-dossier"),
+    Visited("links", "/en/requests/links", "/fr/demandes/liens"),
     Visited("services", "/en/services", "/fr/services"),
     Visited("service", "/en/services/{service}", "/fr/services/{service}"),
     Visited(
@@ -69,6 +73,7 @@ OWN_PAGES = (
     own("head", "account", "/en/account", "/fr/compte"),
     own("head", "sessions", "/en/account/sessions", "/fr/compte/sessions"),
     own("head", "second_factors", "/en/account/second-factors", "/fr/compte/seconds-facteurs"),
+    own("head", "own_requests", "/en/your-requests", "/fr/vos-demandes"),
     own("officer", "roles", "/en/your-roles", "/fr/vos-fonctions"),
     own("head", "people", f"/en/{HERE}/people", f"/fr/{HERE}/personnes"),
     own("head", "invite", f"/en/{HERE}/people/invite", f"/fr/{HERE}/personnes/inviter"),

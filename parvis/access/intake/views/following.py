@@ -52,7 +52,7 @@ def back(request: ActingRequest, key: str) -> HttpResponse:
     response = render_page(
         request, "access/back.html", page, {"found": found, "is_sent": bool(submission)}, status=status
     )
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # with no-referrer a browser hides the origin of the button
     return _private(response)
 
 
