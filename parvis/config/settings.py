@@ -21,6 +21,12 @@ IS_SECURE = BASE_URL.startswith("https://")
 SECRET_KEY = ENVIRONMENT.kept_secret_key()
 AUDIT_KEY = ENVIRONMENT.audit_key
 DRAFT_DAYS, FEE_DAYS, COPY_DAYS = ENVIRONMENT.draft_days, ENVIRONMENT.fee_days, ENVIRONMENT.copy_days
+MEGABYTE = 1024 * 1024
+FILES_AT_MOST = ENVIRONMENT.files_at_most
+FILE_BYTES, FILES_BYTES = ENVIRONMENT.file_mb * MEGABYTE, ENVIRONMENT.files_mb * MEGABYTE
+# An upload that may be kept is held in memory, never as a plain file on a disk; what is too large to be kept is not.
+FILE_UPLOAD_MAX_MEMORY_SIZE = FILE_BYTES + MEGABYTE
+CLAMAV = ENVIRONMENT.clamav
 VAULT_KEYS = tuple(one.strip() for one in ENVIRONMENT.vault_keys.split(",") if one.strip())
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.allowed_hosts.split(",") if host.strip()] or [

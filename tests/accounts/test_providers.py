@@ -19,7 +19,7 @@ from django.test import Client
 
 from parvis.accounts import factors
 from parvis.accounts.models import Person, SignedInSession
-from parvis.config.environment import OidcProvider
+from parvis.config.choices import OidcProvider
 
 pytestmark = pytest.mark.django_db
 START, CALLBACK = "/en/sign-in/provider/example", "/sign-in/provider/example/callback"

@@ -52,7 +52,12 @@ class Attachment(SealedModel):
                 condition=Q(state__in=AttachmentState.values) & Q(purpose__in=Purpose.values),
                 name="access_attachment_words_are_known",
                 violation_error_message=_("The state or the purpose of a file is not a known one."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["draft", "purpose", "sha256"],
+                name="access_attachment_is_kept_once",
+                violation_error_message=_("This file is attached already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from parvis.access.queries.cases import (
     texts_of,
 )
 from parvis.access.queries.drafts import answers_of, draft_by_key, draft_of, own_drafts
+from parvis.access.queries.files import KeptFile, file_bytes, files_of, kept_file
 from parvis.access.queries.following import (
     FollowedPart,
     FollowedSubmission,
@@ -27,6 +28,7 @@ __all__ = [
     "DeskLine",
     "FollowedPart",
     "FollowedSubmission",
+    "KeptFile",
     "PartTerms",
     "answers_of",
     "case_detail",
@@ -35,7 +37,10 @@ __all__ = [
     "desk",
     "draft_by_key",
     "draft_of",
+    "file_bytes",
+    "files_of",
     "followed",
+    "kept_file",
     "own_drafts",
     "own_submissions",
     "submission_of",

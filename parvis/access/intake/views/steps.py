@@ -17,6 +17,7 @@ from parvis.access.intake.forms.whom import InstitutionsForm
 from parvis.access.intake.journey import Step
 from parvis.access.intake.keys import hold_key
 from parvis.access.intake.situation import Situation
+from parvis.access.intake.slots import slots_of, take_files
 from parvis.access.intake.views.frames import claim, draft_or_404, sent_already, show, situation_of
 from parvis.access.models import Draft
 from parvis.access.queries.blockers import sending_blockers
@@ -41,10 +42,18 @@ def step(request: ActingRequest, public_id: str, name: str) -> HttpResponse:
         return redirect(journey.address_of(journey.first_open(now), draft))
     if request.method == "POST":
         return _take(request, one, now, key)
+    return _again(request, one, now)
+
+
+def _again(
+    request: ActingRequest, one: Step, now: Situation, file_errors: tuple[str, ...] = ()
+) -> HttpResponse:
+    """Ask the question with what was answered, or typed and cannot be taken yet."""
+    assert one.form is not None  # noqa: S101  # `step` has looked
     form = one.form(situation=now)
     if one.name in now.answers.unfinished:
         form.initial.update(_as_typed(form, now.answers.unfinished[one.name]))
-    return _page(request, one, now, form)
+    return _page(request, one, now, form, file_errors)
 
 
 def _take(request: ActingRequest, one: Step, now: Situation, key: str) -> HttpResponse:
@@ -57,6 +66,9 @@ def _take(request: ActingRequest, one: Step, now: Situation, key: str) -> HttpRe
     else:
         answers = now.answers.with_unfinished(one.name, form.typed())
     keep_answers(actor=request.actor, draft=now.draft, answers=answers, key=key)
+    file_errors = take_files(request, one.name, now, key)
+    if file_errors or go == "attach" or "remove" in request.POST:
+        return _again(request, one, situation_of(request, now.draft, answers), file_errors)
     if go == ONWARD:
         if not is_whole:
             return _page(request, one, now, form)
@@ -86,7 +98,9 @@ def _as_typed(form: Question, typed: dict[str, list[str]] | Any) -> dict[str, An
     }
 
 
-def _page(request: ActingRequest, one: Step, now: Situation, form: Question) -> HttpResponse:
+def _page(
+    request: ActingRequest, one: Step, now: Situation, form: Question, file_errors: tuple[str, ...] = ()
+) -> HttpResponse:
     back = journey.before(one, now)
     context: dict[str, Any] = {
         "form": form,
@@ -95,6 +109,8 @@ def _page(request: ActingRequest, one: Step, now: Situation, form: Question) -> 
         "draft": now.draft,
         "progress": journey.progress(one, now),
         "has_back": back is not None,
+        "slots": slots_of(one.name, now),
+        "file_errors": file_errors,
         "comes_from": "review" if "review" in (request.GET.get("from"), request.POST.get("from")) else "",
     }
     if isinstance(form, InstitutionsForm):
