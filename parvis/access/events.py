@@ -26,6 +26,7 @@ class AccessEvent(EventName):
     PAYMENT_CONFIRMED = "access:payment:confirmed"
     PAYMENT_FAILED = "access:payment:failed"
     PAYMENT_DOUBLED = "access:payment:doubled"
+    PAYMENT_REFUNDED = "access:payment:refunded"
     HOLD_PLACED = "access:hold:placed"
     HOLD_LIFTED = "access:hold:lifted"
     PURGED = "access:purge:done"
@@ -74,6 +75,9 @@ describe(
         AccessEvent.PAYMENT_DOUBLED: Text(
             "A second payment came for what was paid already: it is given back",
             "Un second paiement est arrivé pour ce qui était déjà payé\N{NO-BREAK SPACE}: il est remboursé",
+        ),
+        AccessEvent.PAYMENT_REFUNDED: Text(
+            "What was paid too much was given back", "Ce qui avait été payé en trop a été remboursé"
         ),
         AccessEvent.HOLD_PLACED: Text("A legal hold was placed", "Une conservation légale a été ordonnée"),
         AccessEvent.HOLD_LIFTED: Text("A legal hold was lifted", "Une conservation légale a été levée"),

@@ -7,10 +7,11 @@ from procrastinate.contrib.django import app
 
 from parvis.access.actions.ending import lapse_unpaid
 from parvis.access.actions.following_up import follow_up as tell
+from parvis.access.actions.paying import note_payment, note_refund
 from parvis.access.actions.purging import purge
 from parvis.access.actions.receipts import make_receipt
 from parvis.access.actions.scanning import note_scan
-from parvis.access.models import Attachment, Submission
+from parvis.access.models import Attachment, Payment, Submission
 from parvis.access.queries.files import file_bytes
 from parvis.access.scanner import found_in
 from parvis.core.actor import Actor
@@ -65,3 +66,24 @@ def scan_waiting(timestamp: int) -> int:  # noqa: ARG001  # procrastinate gives 
     for pk in waiting:
         scan.func(pk)
     return len(waiting)
+
+
+@app.task(name="access.refund", retry=RETRY, lock="access.refund")
+def refund(payment_id: int) -> None:
+    """Give back what came too much, by the provider; one that cannot leaves it to people, on the desk."""
+    row = Payment.objects.to_give_back().filter(pk=payment_id).first()
+    if row is None:
+        return
+    row.captured_amount = row.captured_amount or row.total
+    row.refund(row.refund_due)
+    note_refund(actor=Actor.system("access.refund"), payment=row)
+
+
+@app.periodic(cron="*/10 * * * *", periodic_id="confirmed")
+@app.task(queueing_lock="access:note_confirmed", name="access.note_confirmed")
+def note_confirmed(timestamp: int) -> None:  # noqa: ARG001  # procrastinate gives every periodic task its moment
+    """Note the confirmations that a crash left between what the provider told and what we noted; refund what is due."""
+    for row in Payment.objects.confirmed_unnoted():
+        note_payment(actor=Actor.system("access.note_confirmed"), payment=row)
+    for pk in Payment.objects.to_give_back().values_list("pk", flat=True):
+        refund.func(pk)

@@ -23,3 +23,4 @@ languages: list[URLPattern] = [
         name="access_file",
     ),
 ]
+neutral: list[URLPattern] = intake.neutral

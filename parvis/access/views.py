@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from parvis.access import policy, queries
 from parvis.access.models import AccessRequest
+from parvis.access.queries.cases import payments_to_give_back
 from parvis.access.queries.files import file_bytes, kept_file
 from parvis.access.queries.requesters import requester_of
 from parvis.access.serving import as_download
@@ -24,8 +25,9 @@ def desk(request: ActingRequest) -> HttpResponse:
     if not policy.can_see_desk(request.actor):
         raise Http404
     lines = queries.desk(request.actor, timezone.localdate(), institution_id=request.actor.institution_id)
+    context = {"lines": lines, "refunds": payments_to_give_back(request.actor)}
     page = Page(title=_("Requests to answer"), crumbs=staff_crumbs(), is_indexed=False)
-    return _private(render_page(request, "access/desk.html", page, {"lines": lines}))
+    return _private(render_page(request, "access/desk.html", page, context))
 
 
 @require_safe

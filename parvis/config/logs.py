@@ -74,6 +74,7 @@ def logging_settings(level: str) -> dict[str, Any]:
             "django.security": quiet,
             "notifications_python_client": quiet,  # it would repeat what the service says of an address
             "procrastinate": {"level": "WARNING"},  # every command would tell which tasks it knows
+            "pikepdf": {"level": "WARNING"},  # it greets every process that could open a PDF
         },
     }
 

@@ -27,6 +27,13 @@ FILE_BYTES, FILES_BYTES = ENVIRONMENT.file_mb * MEGABYTE, ENVIRONMENT.files_mb *
 # An upload that may be kept is held in memory, never as a plain file on a disk; what is too large to be kept is not.
 FILE_UPLOAD_MAX_MEMORY_SIZE = FILE_BYTES + MEGABYTE
 CLAMAV = ENVIRONMENT.clamav
+PAYMENTS = ENVIRONMENT.payments
+PAYMENT_MODEL, PAYMENT_USES_SSL, PAYMENT_HOST = "access.Payment", IS_SECURE, urlsplit(BASE_URL).netloc
+PAYMENT_VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {}
+if PAYMENTS is not None:
+    PAYMENT_VARIANTS["card"] = (PAYMENTS.provider, PAYMENTS.options)
+elif ENVIRONMENT.mail == "catcher" and urlsplit(BASE_URL).hostname in {"localhost", "127.0.0.1", "::1"}:
+    PAYMENT_VARIANTS["card"] = ("payments.dummy.DummyProvider", {})  # of the demonstration: no money moves
 VAULT_KEYS = tuple(one.strip() for one in ENVIRONMENT.vault_keys.split(",") if one.strip())
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.allowed_hosts.split(",") if host.strip()] or [
@@ -184,7 +191,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(PAYMENTS.pages if PAYMENTS else ())],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

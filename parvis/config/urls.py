@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include((api.urls(), "api"), namespace="api")),
     path("", include(theme.neutral)),
     path("", include(accounts.neutral)),
+    path("", include(access.neutral)),
     path("", include(letters.neutral)),
     path("", include(mail.neutral)),
     path("", include(web.neutral)),

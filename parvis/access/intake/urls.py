@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from parvis.access.intake.journey import STEPS
-from parvis.access.intake.views import already, drafts, entry, following, own, steps
+from parvis.access.intake.views import already, drafts, entry, following, own, paying, steps
 from parvis.theme.addresses import address
 
 DRAFT = ("ask/<slug:public_id>", "demander/<slug:public_id>")
@@ -42,6 +42,12 @@ languages: list[URLPattern] = [
     path(address("requests/links", "demandes/liens"), own.links, name="access_links"),
     path(address("requests/back/<str:key>", "demandes/retour/<str:key>"), following.back, name="access_back"),
     path(address(*SENT), following.submission, name="access_submission"),
+    path(address(f"{SENT[0]}/pay", f"{SENT[1]}/payer"), paying.pay, name="access_pay"),
+    path(
+        address(f"{SENT[0]}/pay/<slug:payment_id>", f"{SENT[1]}/payer/<slug:payment_id>"),
+        paying.card,
+        name="access_card",
+    ),
     path(
         address(f"{SENT[0]}/receipt.pdf", f"{SENT[1]}/accuse-de-reception.pdf"),
         following.receipt,
@@ -64,4 +70,8 @@ languages: list[URLPattern] = [
         following.clarify,
         name="access_clarify",
     ),
+]
+neutral: list[URLPattern] = [
+    path("payments/process/<uuid:token>/", paying.process, name="process_payment"),
+    path("payments/process/card/", paying.process_card, name="static_process_payment"),
 ]

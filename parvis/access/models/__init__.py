@@ -4,6 +4,7 @@ from parvis.access.models.attachments import Attachment
 from parvis.access.models.counts import JourneyCount, NumberSeries
 from parvis.access.models.drafts import Draft
 from parvis.access.models.holds import LegalHold, RequestLink
+from parvis.access.models.payments import Payment
 from parvis.access.models.receipts import Receipt
 from parvis.access.models.requesters import Requester
 from parvis.access.models.requests import AccessRequest, ClockEvent, RequestText
@@ -18,6 +19,7 @@ __all__ = [
     "JourneyCount",
     "LegalHold",
     "NumberSeries",
+    "Payment",
     "Receipt",
     "RequestLink",
     "RequestText",

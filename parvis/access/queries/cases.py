@@ -6,7 +6,7 @@ from datetime import date
 from parvis.access import policy
 from parvis.access.answers import Requested
 from parvis.access.clock import reckon
-from parvis.access.models import AccessRequest, Attachment, LegalHold, RequestText
+from parvis.access.models import AccessRequest, Attachment, LegalHold, Payment, RequestText, Submission
 from parvis.access.states import Purpose
 from parvis.core.actor import Actor
 from parvis.core.bilingual import Text
@@ -110,3 +110,13 @@ def case_detail(row: AccessRequest) -> CaseDetail:
 def count_open(institution_id: int) -> int:
     """Return how many requests of an institution are open."""
     return AccessRequest.objects.open().of_institution(institution_id).count()
+
+
+def payments_to_give_back(actor: Actor) -> tuple[Payment, ...]:
+    """Return the payments of requests that the actor may know of, of which something still has to be given back."""
+    rows = Payment.objects.to_give_back().filter(
+        submission__in=Submission.objects.filter(
+            parts__in=AccessRequest.objects.filter(policy.visible_to(actor))
+        )
+    )
+    return tuple(rows.order_by("pk"))

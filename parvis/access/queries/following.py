@@ -12,7 +12,7 @@ from parvis.access.queries.receipts import receipt_of
 from parvis.access.states import RequestState
 from parvis.core.actor import Actor, ActorKind
 from parvis.core.bilingual import Text
-from parvis.law import Deadline
+from parvis.law import Deadline, Pack, pack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,13 @@ class FollowedPart:
     row: AccessRequest
     institution: Text
     due: Deadline | None
+    law: Pack | None
     texts: tuple[CaseText, ...]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for its fee."""
+        return self.row.state == RequestState.AWAITING_FEE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +92,13 @@ def followed(submission: Submission) -> FollowedSubmission:
     return FollowedSubmission(
         row=submission,
         parts=tuple(
-            FollowedPart(row=row, institution=row.institution.title, due=clock_of(row), texts=texts_of(row))
+            FollowedPart(
+                row=row,
+                institution=row.institution.title,
+                due=clock_of(row),
+                law=pack(row.pack_id) if row.pack_id else None,
+                texts=texts_of(row),
+            )
             for row in rows
         ),
         fee_due=sum((row.fee for row in waiting), Decimal(0)),

@@ -63,8 +63,8 @@ def submission(request: ActingRequest, public_id: str) -> HttpResponse:
     row, _key = submission_or_404(request, public_id)
     context = {
         "whole": queries.followed(row),
+        "pay_url": reverse("access_pay", args=[public_id]),
         "is_guest": request.actor.person_id is None,
-        "pay_url": "",
     }
     return show(request, "access/submission.html", _("Your request"), context)
 

@@ -21,6 +21,7 @@ from parvis.access.intake.slots import slots_of, take_files
 from parvis.access.intake.views.frames import claim, draft_or_404, sent_already, show, situation_of
 from parvis.access.models import Draft
 from parvis.access.queries.blockers import sending_blockers
+from parvis.access.states import RequestState
 from parvis.core.errors import NotReadyError
 from parvis.core.pages import ActingRequest, public_page
 
@@ -137,7 +138,8 @@ def review(request: ActingRequest, public_id: str) -> HttpResponse:
         return _review(request, draft)
     if key:
         hold_key(request, submission.public_id, key)
-    return redirect("access_submission", public_id=submission.public_id)
+    is_due = submission.parts.filter(state=RequestState.AWAITING_FEE).exists()
+    return redirect("access_pay" if is_due else "access_submission", public_id=submission.public_id)
 
 
 def _review(request: ActingRequest, draft: Draft, *, wait: int = 0) -> HttpResponse:
