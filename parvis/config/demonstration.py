@@ -104,6 +104,12 @@ def _loads() -> list[Step]:
             lambda: _room_files("institutions", "disclosure"),
         ),
         Step(
+            "usual files",
+            "Loading the invented usual files",
+            lambda: command.run("load usual-files", str(PACKAGE / "access" / "data" / "usual_files.yaml")),
+            lambda: _room_files("access"),
+        ),
+        Step(
             "sample services",
             "Loading the invented services",
             lambda: command.run("load sample-services"),

@@ -1,0 +1,138 @@
+"""Paying and proving in the real browser, without script: a payment that fails and then succeeds; a representative."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.access.files import a_pdf
+from tests.browser.site import Site
+from tests.browser.test_accessibility import faults
+from tests.browser.test_asking import WORDS, begin, press, tick, write
+
+OPEN = """
+from parvis.institutions.models import Institution, Onboarding
+row = Institution.objects.get(slug="hc-sc")
+Onboarding.objects.update_or_create(institution=row, defaults=dict(
+    state="live", regimes=["ca-atia", "ca-privacy-act"], languages=["en", "fr"], channels=["portal"],
+    fee_choice="statute", welcome_en="Welcome", welcome_fr="Bienvenue"))
+"""
+MORE = {
+    "en": {
+        "pay": "Pay by card",
+        "confirm": "Pay",
+        "failed": "The payment did not succeed",
+        "acts": "Name of the person for whom you act",
+        "done": "It was sent and received.",
+        "sum": "$5.00",
+    },
+    "fr": {
+        "pay": "Payer par carte",
+        "confirm": "Payer",
+        "failed": "Le paiement n’a pas réussi",
+        "acts": "Nom de la personne pour qui vous agissez",
+        "done": "Elle a été envoyée et reçue.",
+        "sum": "5,00\u00a0$",
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def open_site(site: Site) -> Site:
+    """The site with an institution that asks for the statute's fee."""
+    site.parvis("shell", "-c", OPEN)
+    return site
+
+
+@pytest.fixture
+def plain_page(browser: Browser, open_site: Site) -> Iterator[Page]:
+    """A page on a phone, without script."""
+    context = browser.new_context(
+        base_url=open_site.url, java_script_enabled=False, viewport={"width": 390, "height": 844}
+    )
+    yield context.new_page()
+    context.close()
+
+
+def fits(page: Page) -> bool:
+    """Return whether nothing scrolls sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def choose_one(page: Page, words: dict[str, str], kind: str) -> None:
+    write(page, words["names"], "hc")
+    press(page, words["find"])
+    if not page.locator("#pick-hc-sc").is_checked():
+        tick(page, "#pick-hc-sc")
+    press(page, words["on"])
+    tick(page, f"[name=kind][value={kind}]")
+    press(page, words["on"])
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_payment_fails_then_succeeds_without_script(plain_page: Page, language: str) -> None:
+    page, words, more = plain_page, WORDS[language], MORE[language]
+    begin(page, words)
+    choose_one(page, words, "records")
+    press(page, words["on"])  # the details
+    tick(page, "#id_has_right")
+    write(page, words["name"], "Robin Tremblay")
+    press(page, words["on"])
+    write(page, words["mail"], "robin@example.org")
+    press(page, words["on"])
+    press(page, words["on"])  # the fee, no waiver
+    press(page, words["send"])
+    expect(page.get_by_role("main").get_by_text(more["sum"]).first).to_be_visible()
+    assert fits(page)
+    press(page, more["pay"])
+    page.locator("#id_status").select_option("rejected")
+    press(page, more["confirm"])
+    expect(page.get_by_text(more["failed"])).to_be_visible()
+    assert fits(page)
+    press(page, more["pay"])
+    page.locator("#id_status").select_option("confirmed")
+    press(page, more["confirm"])
+    expect(page.get_by_text(more["done"])).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_ones_own_information_by_a_representative_without_script(
+    plain_page: Page, language: str, tmp_path: Path
+) -> None:
+    page, words, more = plain_page, WORDS[language], MORE[language]
+    for name in ("passport.pdf", "consent.pdf"):
+        (tmp_path / name).write_bytes(a_pdf() + name.encode().replace(b".pdf", b""))
+    begin(page, words)
+    choose_one(page, words, "own")
+    press(page, words["on"])  # the details
+    tick(page, "#id_has_right")
+    write(page, words["name"], "Robin Tremblay")
+    tick(page, "[name=identity_by][value=documents]")
+    tick(page, "#id_is_representative")
+    write(page, more["acts"], "Sam Roy")
+    page.locator("#file-identity").set_input_files(tmp_path / "passport.pdf")
+    page.locator("#files-identity button[value=attach]").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("passport.pdf").first).to_be_visible()
+    assert page.locator("#id_represented").input_value() == "Sam Roy"
+    assert fits(page)
+    page.locator("#file-consent").set_input_files(tmp_path / "consent.pdf")
+    press(page, words["on"])
+    write(page, words["mail"], "robin@example.org")
+    press(page, words["on"])
+    assert fits(page)
+    press(page, words["send"])
+    expect(page.get_by_text(more["done"])).to_be_visible()
+
+
+def test_axe_finds_nothing_on_the_page_of_who_with_files(browser: Browser, open_site: Site) -> None:
+    context = browser.new_context(base_url=open_site.url)
+    page = context.new_page()
+    begin(page, WORDS["en"])
+    choose_one(page, WORDS["en"], "own")
+    assert not faults(page)
+    press(page, WORDS["en"]["on"])
+    assert not faults(page)
+    context.close()
