@@ -9,13 +9,14 @@ from django.test import Client
 from parvis.mail.models import OutgoingMail
 from parvis.search.sources import registered
 from tests.institutions.conftest import Entering
+from tests.policy.access_subjects import ACCESS_SUBJECTS
 from tests.policy.service_subjects import SERVICE_SUBJECTS
 from tests.policy.subjects import SECRET, SUBJECTS, Subject
 from tests.policy.world import EVERYBODY, World, a_world
 
 pytestmark = pytest.mark.django_db
 EVERY_SUBJECT = pytest.mark.parametrize(
-    "subject", [*SUBJECTS, *SERVICE_SUBJECTS], ids=lambda subject: subject.name
+    "subject", [*SUBJECTS, *SERVICE_SUBJECTS, *ACCESS_SUBJECTS], ids=lambda subject: subject.name
 )
 OPEN_TO_ALL = (
     "/en/institutions/here",

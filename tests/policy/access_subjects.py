@@ -1,0 +1,118 @@
+"""The rows of requests: what was asked, who asks, what proves it, and what was paid too much."""
+
+from dataclasses import replace
+from typing import Any
+
+from parvis.access import policy
+from parvis.access.answers import Requested
+from parvis.access.intake.files import attach_file
+from parvis.access.models import AccessRequest, Payment
+from parvis.access.states import Purpose
+from parvis.core.actor import Actor
+from parvis.institutions.models import Onboarding
+from tests.access.factories import ASKER, a_draft, a_submission
+from tests.access.files import an_upload
+from tests.policy.subjects import SECRET, Subject, holds
+from tests.policy.world import DELEGATE, HEAD, OFFICER, PRIVACY, World
+
+CASE = frozenset({HEAD, OFFICER, DELEGATE, PRIVACY})
+PUBLIC = Actor.public()
+
+
+def _let_live(world: World) -> None:
+    Onboarding.objects.update_or_create(
+        institution=world.here,
+        defaults={"state": "live", "regimes": ["ca-atia", "ca-privacy-act"], "fee_choice": "statute"},
+    )
+
+
+def _request(world: World) -> AccessRequest:
+    _let_live(world)
+    submission, _key = a_submission(world.here, requested=Requested(text=SECRET), waive=True)
+    return submission.parts.get()
+
+
+def _requester(world: World) -> AccessRequest:
+    _let_live(world)
+    submission, _key = a_submission(world.here, asker=replace(ASKER, name=SECRET), waive=True)
+    return submission.parts.get()
+
+
+def _file(world: World, purpose: Purpose) -> AccessRequest:
+    _let_live(world)
+    draft, key = a_draft(world.here, waive=True)
+    kept = attach_file(
+        actor=PUBLIC,
+        draft=draft,
+        purpose=purpose,
+        upload=an_upload(SECRET.encode(), f"{SECRET}.txt"),
+        key=key,
+    )
+    submission, _key = a_submission(world.here, waive=True)
+    type(kept).objects.filter(pk=kept.pk).update(submission=submission, state="clean")
+    row: Any = submission.parts.get()
+    row.file_id = kept.public_id
+    return row  # type: ignore[no-any-return]  # the request, with the file of which the address tells
+
+
+def _refund(world: World) -> AccessRequest:
+    row = _request(world)
+    Payment.objects.create(
+        submission=row.submission, variant="card", total=5, currency="CAD", description=SECRET, refund_due=5
+    )
+    return row
+
+
+ACCESS_SUBJECTS = [
+    Subject(
+        name="an access request",
+        make=_request,
+        may=CASE,
+        row_rule=policy.can_see,
+        set_rule=policy.visible_to,
+        outputs={
+            "page": holds("/en/cases/{row.public_id}"),
+            "page in French": holds("/fr/dossiers/{row.public_id}"),
+            "desk": holds("/en/staff/requests", "{row.number}"),
+        },
+    ),
+    Subject(
+        name="who asks",
+        make=_requester,
+        may=frozenset({OFFICER, PRIVACY}),
+        row_rule=policy.can_see_requester,
+        set_rule=policy.requesters_visible_to,
+        outputs={
+            "page": holds("/en/cases/{row.public_id}/requester"),
+            "page in French": holds("/fr/dossiers/{row.public_id}/demandeur"),
+        },
+    ),
+    Subject(
+        name="a file that explains a request",
+        make=lambda world: _file(world, Purpose.SUPPORT),
+        may=CASE,
+        row_rule=policy.can_see,
+        set_rule=policy.visible_to,
+        outputs={"file": holds("/en/cases/{row.public_id}/files/{row.file_id}")},
+    ),
+    Subject(
+        name="a file that proves who asks",
+        make=lambda world: _file(world, Purpose.IDENTITY),
+        may=CASE,
+        row_rule=policy.can_see,
+        set_rule=policy.visible_to,
+        outputs={
+            "file": holds("/en/cases/{row.public_id}/files/{row.file_id}"),
+            "page": holds("/en/cases/{row.public_id}"),
+        },
+        may_by_output={"file": frozenset({PRIVACY}), "page": frozenset({PRIVACY})},
+    ),
+    Subject(
+        name="a payment to give back",
+        make=_refund,
+        may=CASE,
+        row_rule=policy.can_see,
+        set_rule=policy.visible_to,
+        outputs={"desk": holds("/en/staff/requests")},
+    ),
+]
