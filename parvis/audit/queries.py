@@ -202,6 +202,7 @@ __all__ = [
     "Form",
     "SealLag",
     "TrailFilter",
+    "TrailPage",
     "can_read_trail",
     "can_read_whole_trail",
     "everything",

@@ -43,7 +43,13 @@ class TrailForm(forms.Form):
     until_on = forms.DateField(
         label=_("To the day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    person_id = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    person_id = forms.IntegerField(
+        label=_("Number of the person"),
+        required=False,
+        min_value=1,
+        max_value=2**62,
+        widget=forms.HiddenInput,  # a link gives it; it is shown only to be corrected
+    )
 
     def __init__(self, given: QueryDict, *, actor: Actor, slugs: frozenset[str], language: Language) -> None:
         super().__init__(given)
@@ -56,6 +62,8 @@ class TrailForm(forms.Form):
     def clean(self) -> dict[str, object]:
         """Refuse a period that ends before it begins."""
         found = super().clean() or {}
+        if "person_id" in self.errors:
+            self.fields["person_id"].widget = forms.TextInput()
         start, end = found.get("from_on"), found.get("until_on")
         if start and end and start > end:
             self.add_error("until_on", _("The period ends before it begins. Choose a later day."))

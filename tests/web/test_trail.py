@@ -104,17 +104,26 @@ def shown_subjects(text: str) -> list[str]:
 
 
 def test_what_cannot_be_is_said_beside_its_field_and_nothing_typed_is_lost() -> None:
+    append(subject="abc")
     with acting(AUDITOR) as client:
-        answer = client.get("/fr/personnel/piste-d-audit?from_on=demain&subject_id=abc")
+        answer = client.get("/fr/personnel/piste-d-audit?from_on=demain&subject_id=abc&before=99")
         assert answer.status_code == 422
         shown = answer.content.decode()
+        assert "aucun événement n’est affiché" in shown
+        assert "trail-sentence" not in shown
+        assert "Pages de la piste" not in shown
+        assert 'name="form"' not in shown, "there is nothing to take along"
         assert 'class="error"' in shown
         assert 'value="demain"' in shown
         assert 'value="abc"' in shown
         turned = client.get("/en/staff/audit?from_on=2026-02-01&until_on=2026-01-01")
         assert "ends before it begins" in turned.content.decode()
+        numbered = client.get("/en/staff/audit?person_id=x").content.decode()
+        assert "Enter a whole number" in numbered
+        assert '<input type="text" name="person_id" value="x"' in numbered
         for wrong in ("?before=x", "?before=99999999999999999999", "?person_id=x", "?name=nothing"):
-            assert client.get(f"/en/staff/audit{wrong}").status_code in {200, 422}
+            answer = client.get(f"/en/staff/audit{wrong}")
+            assert (answer.status_code == 422) is ("trail-sentence" not in answer.content.decode())
 
 
 def test_a_long_trail_is_read_page_by_page_and_each_event_once() -> None:

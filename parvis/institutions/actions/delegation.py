@@ -139,4 +139,10 @@ def _end_earlier(
 def _end(actor: Actor, row: DelegationInstrument, last: date) -> None:
     row.until_on = last
     row.save(update_fields=["until_on"])
-    append_event(InstitutionsEvent.INSTRUMENT_ENDED, actor=actor, subject=row, until_on=last)
+    append_event(
+        InstitutionsEvent.INSTRUMENT_ENDED,
+        actor=actor,
+        subject=row,
+        institution=row.institution.slug,
+        until_on=last,
+    )

@@ -41,5 +41,6 @@ def end_role(*, actor: Actor, membership: Membership, why: str, on: date | None 
         subject=membership,
         person=membership.person_id,
         role=membership.role,
+        institution=membership.institution.slug if membership.institution else "",
         until_on=last,
     )

@@ -26,10 +26,13 @@ def trail(request: ActingRequest) -> HttpResponse:
 def _trail_page(request: ActingRequest) -> HttpResponse:
     slugs = slugs_read(request.actor)
     form = TrailForm(request.GET, actor=request.actor, slugs=slugs, language=current_language())
-    by = form.narrowing() if form.is_valid() else queries.TrailFilter()
+    is_valid = form.is_valid()
     given = request.GET.get("before", "")
     before = int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None  # noqa: PLR2004  # 64 bits
-    found = queries.trail_page(request.actor, slugs, by, older_than=before)
+    if is_valid:
+        found = queries.trail_page(request.actor, slugs, form.narrowing(), older_than=before)
+    else:  # who asks for less than all is never shown all
+        found = queries.TrailPage((), 0)
     older = request.GET.copy()
     older["before"] = str(found.older_than)
     newest = request.GET.copy()
@@ -38,14 +41,14 @@ def _trail_page(request: ActingRequest) -> HttpResponse:
         "form": form,
         "lines": named(found.lines),
         "older": older.urlencode() if found.older_than else "",
-        "newest": newest.urlencode() if before is not None else None,
+        "newest": newest.urlencode() if is_valid and before is not None else None,
         "is_whole": queries.can_read_whole_trail(request.actor),
         "lag": queries.seal_lag(),
         "head": queries.head(),
         "forms": list(Form),
     }
     page = Page(title=_("Audit trail"), crumbs=staff_crumbs(), is_indexed=False)
-    return render_page(request, "web/trail.html", page, context, status=200 if form.is_valid() else 422)
+    return render_page(request, "web/trail.html", page, context, status=200 if is_valid else 422)
 
 
 @require_POST
