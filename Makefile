@@ -20,7 +20,7 @@ browser: setup
 	@$(BIN)/python scripts/find_browser.py
 
 test: setup browser ## Run the whole suite, real browser included (ARGS= is passed to pytest)
-	@$(BIN)/python -m pytest -q -n $(JOBS) --maxprocesses 4 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -q -n $(JOBS) --maxprocesses 4 --dist loadscope $(ARGS)
 
 soak: setup browser ## Run the tests that take minutes: repeated kills, load
 	@$(BIN)/python -m pytest -m soak $(ARGS)

@@ -26,6 +26,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from parvis.theme.messages import compile_catalogues
+from tests.sharing import Sharing
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -82,6 +83,11 @@ def pytest_unconfigure() -> None:
     ENDINGS.close()
     if not WORKER:
         shutil.rmtree(HOME, ignore_errors=True)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
+    """Share the tests between workers so that nothing dear is started twice."""
+    return Sharing(config, log)
 
 
 def find_browser() -> str:

@@ -35,6 +35,7 @@ class Installation:
     home: Path
     extra: dict[str, str] = field(default_factory=dict)
     started: "list[subprocess.Popen[str]]" = field(default_factory=list)
+    is_loaded: bool = False
 
     @property
     def environment(self) -> dict[str, str]:
@@ -54,6 +55,13 @@ class Installation:
             timeout=120,
             check=False,
         )
+
+    def load(self) -> None:
+        """Load the institutions and index them, once for all tests."""
+        for words in () if self.is_loaded else (("load", "institutions"), ("index",)):
+            done = self.parvis(*words)
+            assert done.returncode == 0, done.stderr
+        self.is_loaded = True
 
     def start(self, *words: str) -> "subprocess.Popen[str]":
         """Start one command and leave it running; its lines go to a file."""

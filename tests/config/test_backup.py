@@ -26,7 +26,6 @@ from tests.config.conftest import Installation, until
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="these look at processes by /proc"),
-    pytest.mark.xdist_group("installation"),
 ]
 Rows = dict[str, set[str]]
 

@@ -22,7 +22,6 @@ from tests.mail.servers import Mailbox, mail_server
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="these look at processes by /proc"),
-    pytest.mark.xdist_group("installation"),
 ]
 KINDS = {
     "web": ("gunicorn",),
@@ -173,9 +172,7 @@ def look(
 @pytest.fixture
 def loaded(installation: Installation) -> Iterator[Installation]:
     """Give an installation with institutions and an index of them."""
-    for words in (("load", "institutions"), ("index",)):
-        done = installation.parvis(*words)
-        assert done.returncode == 0, done.stderr
+    installation.load()
     kept = dict(installation.extra)
     yield installation
     installation.extra.clear()

@@ -16,17 +16,14 @@ from tests.mail.servers import Mailbox, mail_server
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="these look at processes by /proc"),
-    pytest.mark.xdist_group("installation"),
 ]
 
 
 @pytest.fixture
 def machines(installation: Installation) -> Iterator[tuple[Installation, Installation]]:
     """Give one machine with the database, and another one whose settings name it."""
-    done = installation.parvis("load", "institutions")
-    assert done.returncode == 0, done.stderr
-    for words in (("index",), ("audit", "seal")):
-        assert installation.parvis(*words).returncode == 0
+    installation.load()
+    assert installation.parvis("audit", "seal").returncode == 0
     keys = installation.home / "keys"
     kept = dict(installation.extra)
     with tempfile.TemporaryDirectory(prefix="parvis-other-") as folder:

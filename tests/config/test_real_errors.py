@@ -13,7 +13,6 @@ from tests.config.conftest import Installation, until
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="these look at processes by /proc"),
-    pytest.mark.xdist_group("installation"),
 ]
 ASKED = "en/institutions?q=my+own+illness"
 

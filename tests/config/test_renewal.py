@@ -15,7 +15,6 @@ from tests.config.conftest import Installation, status_of, until
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="these look at processes by /proc"),
-    pytest.mark.xdist_group("installation"),
 ]
 
 

@@ -2,6 +2,7 @@ import os
 import re
 import signal
 import socket
+import subprocess
 import sys
 import urllib.request
 from functools import partial
@@ -12,15 +13,32 @@ from tests.config.conftest import Installation, status_of, until
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="these look at processes by /proc"),
-    pytest.mark.xdist_group("installation"),  # one installation, one test after the other
 ]
+
+
+ASK_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
 def has_others(installation: Installation, parts: tuple[str, ...], before: set[int]) -> bool:
     return bool(set(installation.find(*parts)) - before)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_every_signal_that_asks_to_stop_is_counted() -> None:
+    words = (
+        "import os; from parvis.config.children import SIGNALS, Signals; taken = Signals(); taken.install()"
+    )
+    words += "; [os.kill(os.getpid(), number) for number in SIGNALS]; print(taken.count, *map(int, SIGNALS))"
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)  # noqa: S603  # ours
+    assert done.stdout.split() == ["4", *map(str, map(int, ASK_TO_STOP))]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGTERM,
+        *(pytest.param(one, marks=pytest.mark.soak) for one in ASK_TO_STOP if one != signal.SIGTERM),
+    ],
+)
 def test_any_signal_stops_all_that_was_started(installation: Installation, number: signal.Signals) -> None:
     supervisor, url = installation.serve()
     assert status_of(f"{url}fr/") == 200

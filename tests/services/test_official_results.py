@@ -16,36 +16,45 @@ from pytest_django import DjangoDbBlocker
 
 from parvis.core.actor import Actor
 from parvis.core.bilingual import Text
+from parvis.institutions.actions import load_shipped_institutions
 from parvis.services.actions.editions import publish_edition
-from parvis.services.commands import load
 from parvis.services.evaluation import commands
+from parvis.services.loading.report import InventoryReport
 from parvis.services.models import Snapshot
 from parvis.services.queries.editions import comparison
 from parvis.services.queries.figures import results
+from tests.services.files import load
+from tests.services.test_real_files import (
+    the_official_findings_come_out,
+    the_official_results_come_out,
+    the_snapshot_is_apart,
+)
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
 SYSTEM = Actor.system("tests")
 DATA = Path(os.environ.get("PARVIS_DATA", "/nowhere")) / "services"
+CHARTS = ("ref/cp-pc-2526-eng.csv", "ref/cp-pc-2526-fra.csv")
 FILES = (
     *("si_2023-2024.csv", "ss_2023-2024.csv"),
     *("si_2023-2024_snapshot-2025-03-01.csv", "ss_2023-2024_snapshot-2025-03-01.csv"),
     *("history/2018-2019_services.csv", "history/2018-2019_standards.csv"),
     *("history/2019-2020_services.csv", "history/2019-2020_standards.csv"),
+    *CHARTS,
 )
 ADDED = {"SRV02904", "SRV02907"}
 
 
 @pytest.fixture(scope="module")
-def inventory(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  # the database stands
+def inventory(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[InventoryReport]]:  # noqa: ARG001  # the database stands
     """Load the real files once for this module; each test leaves them as they are."""
     with django_db_blocker.unblock():
-        load([DATA / name for name in FILES], actor=SYSTEM)
-        yield
+        load_shipped_institutions(actor=SYSTEM)
+        yield load(*(DATA / name for name in FILES))
         call_command("flush", verbosity=0, interactive=False)  # loading commits: institutions and events too
 
 
 @pytest.fixture(scope="module")
-def compared(inventory: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Any]:  # noqa: ARG001  # loaded
+def compared(inventory: list[InventoryReport], django_db_blocker: DjangoDbBlocker) -> dict[str, Any]:  # noqa: ARG001  # loaded
     with django_db_blocker.unblock(), contextlib.redirect_stdout(io.StringIO()) as said:
         assert commands.evaluate(Namespace(folder=DATA / "indicators_2026-01-19", format="json")) == 0
     found: dict[str, Any] = json.loads(said.getvalue())
@@ -55,6 +64,26 @@ def compared(inventory: None, django_db_blocker: DjangoDbBlocker) -> dict[str, A
 def of(compared: dict[str, Any], indicator: str, part: str, year: str = "2023-2024") -> dict[str, Any]:
     told = compared["indicators"][indicator][year]
     return next(one for one in told["results"] if one["part"] == part)
+
+
+def test_every_row_of_these_files_is_accounted_for_and_none_of_2023_24_is_refused(
+    inventory: list[InventoryReport],
+) -> None:
+    assert len(inventory) == len(FILES)
+    for report in inventory:
+        if f"ref/{report.file_name}" in CHARTS:  # a row of these makes several
+            continue
+        assert report.rows == report.taken + report.counts["superseded"] + report.refused, report.file_name
+    assert not any(report.refused for report in inventory if report.file_name in FILES[:2])
+    for report in load(*(DATA / name for name in FILES[:2])):
+        assert (report.counts["new"], report.counts["changed"], report.gone, report.replaced) == (0, 0, 0, 0)
+
+
+@pytest.mark.usefixtures("inventory")
+def test_the_rows_themselves_hold_the_official_results_and_findings_and_the_snapshot_stays_apart() -> None:
+    the_official_results_come_out()
+    the_snapshot_is_apart()
+    the_official_findings_come_out(with_history=False)
 
 
 def test_2023_24_agrees_but_for_two_services_added_since(compared: dict[str, Any]) -> None:
