@@ -8,9 +8,12 @@ from xdist.scheduler import LoadScopeScheduling
 
 GROUPS = {
     "browser": ("tests/browser/",),  # a whole site and a Chromium
-    "installation": tuple(  # a home folder of its own, with its database
-        f"tests/config/test_{name}.py"
-        for name in ("backup", "kills", "machines", "real_errors", "renewal", "supervisor")
+    "installation": (  # a home folder of its own, with its database
+        "tests/access/test_soak.py",
+        *(
+            f"tests/config/test_{name}.py"
+            for name in ("backup", "kills", "machines", "real_errors", "renewal", "supervisor")
+        ),
     ),
     "search": ("tests/search/",),  # an index with the real model
 }

@@ -24,7 +24,6 @@ from tests.config.test_kills import kill_one
 __all__ = ["installation"]
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="these look at processes by /proc"),
-    pytest.mark.xdist_group("installation"),
 ]
 CSRF = "c" * 32
 SHOWN = re.compile(r"\b[A-Z0-9-]+-A-\d{4}-\d{5}\b")
