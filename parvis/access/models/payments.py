@@ -42,6 +42,8 @@ class Payment(BasePayment):  # type: ignore[misc]  # django-payments ships no ty
     refund_due = models.DecimalField(_("to give back"), max_digits=9, decimal_places=2, default=0)
 
     objects = PaymentQuerySet.as_manager()
+    if TYPE_CHECKING:  # of managers, the untyped base says nothing
+        _default_manager: ClassVar[models.Manager[Payment]]
 
     class Meta:
         verbose_name = _("payment")
