@@ -1,3 +1,7 @@
+from asyncio import events
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
 import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection
@@ -5,6 +9,18 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from parvis.core.tasks import retry_stalled
+
+T = TypeVar("T")
+
+
+def awaited(function: Callable[..., Coroutine[Any, Any, T]], *given: Any, **named: Any) -> T:
+    """Run a coroutine to its end, also on a worker that had a browser, whose event loop stays in the thread."""
+    loop = events._get_running_loop()
+    events._set_running_loop(None)
+    try:
+        return async_to_sync(function)(*given, **named)
+    finally:
+        events._set_running_loop(loop)
 
 
 def abandoned(task: str, queueing_lock: str) -> int:
@@ -22,7 +38,7 @@ def abandoned(task: str, queueing_lock: str) -> int:
 @pytest.mark.django_db
 def test_a_task_whose_worker_was_killed_is_given_back() -> None:
     job = abandoned("some.task", "some:lock")
-    assert async_to_sync(retry_stalled.func)(timestamp=0) == 1
+    assert awaited(retry_stalled.func, timestamp=0) == 1
     assert ProcrastinateJob.objects.get(pk=job).status == "todo"
 
 
@@ -30,6 +46,6 @@ def test_a_task_whose_worker_was_killed_is_given_back() -> None:
 def test_a_killed_task_that_waits_again_already_is_not_queued_twice() -> None:
     job = abandoned("some.task", "some:lock")
     app.configure_task("some.task", queueing_lock="some:lock", allow_unknown=True).defer()
-    assert async_to_sync(retry_stalled.func)(timestamp=0) == 1
+    assert awaited(retry_stalled.func, timestamp=0) == 1
     assert ProcrastinateJob.objects.get(pk=job).status == "failed"
     assert ProcrastinateJob.objects.filter(status="todo", task_name="some.task").count() == 1

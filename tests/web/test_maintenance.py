@@ -1,7 +1,6 @@
 """The maintenance page: for administrators of the installation, unknown to others."""
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.test import Client
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -11,7 +10,7 @@ from parvis.audit.queries import last_moment
 from parvis.core.roles import Grant, Role
 from parvis.web.events import OperationEvent
 from tests.acting import acting
-from tests.core.test_tasks import abandoned
+from tests.core.test_tasks import abandoned, awaited
 
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = Grant(Role.ADMINISTRATOR)
@@ -21,7 +20,7 @@ RETRY = "/en/staff/maintenance/retry"
 
 def failed_job(lock: str = "") -> int:
     job = abandoned("search.sweep", lock or "a:lock")
-    async_to_sync(app.job_manager.finish_job_by_id_async)(job, status=Status.FAILED, delete_job=False)
+    awaited(app.job_manager.finish_job_by_id_async, job, status=Status.FAILED, delete_job=False)
     return job
 
 
