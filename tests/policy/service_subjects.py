@@ -24,10 +24,11 @@ from parvis.services import policy as services
 from parvis.services.models import ServiceYear, StandardYear
 from parvis.services.reporting import year_due
 from parvis.web.trail import slugs_read
-from tests.policy.subjects import SECRET, SYSTEM, Shows, Subject, holds, opens, shown_in
+from tests.policy.subjects import SECRET, SYSTEM, Shows, Subject, holds, opens, shown_in, takes
 from tests.policy.world import ADMINISTRATOR, AUDITOR, CENTRAL, HEAD, OFFICER, OWNER, PRIVACY, World
 from tests.services.factories import a_service_year, a_standard_year
 
+EXPORT = "/en/staff/audit/export"
 WHOLE_TRAIL = frozenset({AUDITOR, ADMINISTRATOR})
 
 
@@ -40,24 +41,9 @@ def exports(form: str) -> Shows:
     """Return whether the file of the trail, in this form, holds the row."""
 
     def shows(browser: Client, _row: Any) -> bool:
-        return shown_in(browser.post("/en/staff/audit/export", {"form": form}), SECRET)
+        return shown_in(browser.post(EXPORT, {"form": form}), SECRET)
 
-    return shows
-
-
-def takes(address: str, **said: str) -> Shows:
-    """Return whether an order about the row is taken: it leads on; else it is a 404, or asks for signing in.
-
-    The row is put back first, so that everybody asks about the same.
-    """
-
-    def shows(browser: Client, row: Any) -> bool:
-        row.save()
-        response = browser.post(address.format(row=row), said)
-        assert response.status_code in {302, 404}, (address, response.status_code)
-        return response.status_code == 302 and "/sign-in" not in response["Location"]  # found
-
-    return shows
+    return Shows(EXPORT, shows)
 
 
 def catcher(way_out: str) -> Shows:
@@ -65,9 +51,9 @@ def catcher(way_out: str) -> Shows:
 
     def shows(browser: Client, row: Any) -> bool:
         with override_settings(MAIL=way_out, BASE_URL="https://answers.example.org"):
-            return holds("/en/mail-catcher")(browser, row)
+            return holds("/en/mail-catcher").to(browser, row)
 
-    return shows
+    return Shows("/en/mail-catcher", shows)
 
 
 def _event(**data: str) -> Event:

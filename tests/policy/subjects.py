@@ -26,7 +26,14 @@ from tests.policy.world import ADMINISTRATOR, AREA, AUDITOR, CENTRAL, DELEGATE, 
 
 SYSTEM = Actor.system("matrix")
 SECRET = "secret-of-here"  # stands in every row, so that an output that shows it is found out
-Shows = Callable[[Client, Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """A place, and whether it shows a row `to` a browser. `address` has the row's fields in braces."""
+
+    address: str
+    to: Callable[[Client, Any], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +59,7 @@ def holds(address: str, words: str = SECRET) -> Shows:
     def shows(browser: Client, row: Any) -> bool:
         return shown_in(browser.get(address.format(row=row)), words.format(row=row))
 
-    return shows
+    return Shows(address, shows)
 
 
 def shown_in(response: Any, words: str) -> bool:
@@ -71,7 +78,22 @@ def opens(address: str) -> Shows:
         assert status in {200, 302, 404}, (address, status)
         return status == 200  # found
 
-    return shows
+    return Shows(address, shows)
+
+
+def takes(address: str, **said: str) -> Shows:
+    """Return whether an order about the row is taken: it leads on; else it is a 404, or asks for signing in.
+
+    The row is put back first, so that everybody asks about the same.
+    """
+
+    def shows(browser: Client, row: Any) -> bool:
+        row.save()
+        response = browser.post(address.format(row=row), said)
+        assert response.status_code in {302, 404}, (address, response.status_code)
+        return response.status_code == 302 and "/sign-in" not in response["Location"]  # found
+
+    return Shows(address, shows)
 
 
 def _membership(world: World) -> Membership:
@@ -156,7 +178,11 @@ SUBJECTS = [
         may=frozenset({HEAD, CENTRAL}),
         row_rule=invitations.can_see,
         set_rule=invitations.visible_to,
-        outputs={"page": holds("/en/institutions/here/people")},
+        outputs={
+            "page": holds("/en/institutions/here/people"),
+            "again": takes("/en/invitations/{row.public_id}/resend"),
+            "revoke": takes("/en/invitations/{row.public_id}/revoke"),
+        },
     ),
     Subject(
         name="an invitation to a program area",

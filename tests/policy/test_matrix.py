@@ -55,7 +55,7 @@ def test_every_output_shows_it_to_those_who_may_know_of_it_and_to_nobody_else(
     for name in EVERYBODY:
         one = world.people[name]
         browser = signed_in(one.person, one.institution, is_strong=one.is_strong) if one.person else Client()
-        found = {output for output, shows in subject.outputs.items() if shows(browser, row)}
+        found = {output for output, shows in subject.outputs.items() if shows.to(browser, row)}
         allowed = {output for output in subject.outputs if name in subject.allowed(output)}
         assert found == allowed, name
     assert SECRET not in caplog.text
