@@ -170,7 +170,7 @@ def send_under_kills(place: Installation, count: int, kills: int, pause: float, 
     place.extra |= {"PARVIS_LIMIT_ASKING": "0"}
     supervisor, url = place.serve()
     database = place.parvis("database", "url").stdout.strip()
-    load = Load(url, prepared(place, count), rate=0, patience=180)
+    load = Load(url, prepared(place, count), rate=count / (kills * pause * 3), patience=180)
     sending = threading.Thread(target=load.run, args=(4,))
     killed: Counter[str] = Counter()
     sending.start()
