@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
 from procrastinate.contrib.django import app
 
 from parvis.access.events import AccessEvent
@@ -22,6 +21,8 @@ def begin_clock(actor: Actor, row: AccessRequest, day: date) -> None:
 
 
 def queue_follow_up(submission: Submission) -> None:
-    """Have a worker tell requester and offices, and make the receipt, as soon as the transaction stands."""
-    pk = submission.pk
-    transaction.on_commit(lambda: app.configure_task("access.follow_up").defer(submission_id=pk))
+    """Have a worker tell requester and offices, and make the receipt.
+
+    The job is written by the transaction of the request: it stands with it or not at all, whatever is killed between.
+    """
+    app.configure_task("access.follow_up").defer(submission_id=submission.pk)

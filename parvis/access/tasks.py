@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils import timezone
+from payments import PaymentStatus
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -74,16 +75,17 @@ def refund(payment_id: int) -> None:
     row = Payment.objects.to_give_back().filter(pk=payment_id).first()
     if row is None:
         return
-    row.captured_amount = row.captured_amount or row.total
-    row.refund(row.refund_due)
+    if (
+        row.status != PaymentStatus.REFUNDED
+    ):  # else the provider gave all back, and we were killed before noting it
+        row.captured_amount = row.captured_amount or row.total
+        row.refund(row.refund_due)
     note_refund(actor=Actor.system("access.refund"), payment=row)
 
 
 @app.periodic(cron="*/10 * * * *", periodic_id="confirmed")
 @app.task(queueing_lock="access:note_confirmed", name="access.note_confirmed")
 def note_confirmed(timestamp: int) -> None:  # noqa: ARG001  # procrastinate gives every periodic task its moment
-    """Note the confirmations that a crash left between what the provider told and what we noted; refund what is due."""
+    """Note the confirmations that a crash left between what the provider told and what we noted."""
     for row in Payment.objects.confirmed_unnoted():
         note_payment(actor=Actor.system("access.note_confirmed"), payment=row)
-    for pk in Payment.objects.to_give_back().values_list("pk", flat=True):
-        refund.func(pk)

@@ -12,7 +12,7 @@ from parvis.access.queries.cases import payments_to_give_back
 from parvis.access.queries.files import file_bytes, kept_file
 from parvis.access.queries.requesters import requester_of
 from parvis.access.serving import as_download
-from parvis.access.states import AttachmentState, Purpose
+from parvis.access.states import PERSONAL_KINDS, AttachmentState, Purpose
 from parvis.audit.actions import record_read
 from parvis.core.pages import ActingRequest
 from parvis.theme.page import Crumb, Page, render_page
@@ -35,6 +35,8 @@ def case(request: ActingRequest, public_id: str) -> HttpResponse:
     """Show one request: what is asked, when it is due and why, its files and its history."""
     row = case_or_404(request, public_id)
     page = Page(title=row.number, crumbs=(*staff_crumbs(), desk_crumb()), is_indexed=False)
+    if row.kind in PERSONAL_KINDS:
+        record_read(actor=request.actor, subject=row, why="case", institution=row.institution.slug)
     detail = queries.case_detail(row)
     context = {
         "case": detail,

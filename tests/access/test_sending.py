@@ -7,8 +7,9 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone, translation
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from parvis.access import queries
 from parvis.access.actions.receiving import settle_fees
@@ -298,3 +299,13 @@ def test_a_request_keeps_the_law_of_its_day() -> None:
     here = a_receiving_institution("ca-ab")
     row = a_request(here)
     assert row.pack_id == pack_for("ca-ab", timezone.localdate()).id != pack_for("ca-ab", date(2024, 1, 2)).id
+
+
+def test_what_follows_is_queued_with_the_request_itself() -> None:
+    """Nothing between the commit and the queue can be killed: the job is written by the same transaction."""
+    with transaction.atomic():
+        a_submission()
+        assert ProcrastinateJob.objects.filter(task_name="access.follow_up").count() == 1
+        transaction.set_rollback(True)
+    assert not ProcrastinateJob.objects.filter(task_name="access.follow_up").exists()
+    assert not Submission.objects.exists()

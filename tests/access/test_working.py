@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from parvis.access import policy, queries
-from parvis.access.actions.working import clarify_text, link_requests
+from parvis.access.actions.working import clarify_text, link_requests, move_open
 from parvis.access.answers import Requested
 from parvis.access.models import AccessRequest
 from parvis.access.states import (
@@ -159,3 +159,24 @@ def test_a_look_at_who_asks_is_noted_and_a_near_miss_finds_nothing(
         assert told.status_code == status
         assert ("Robin Tremblay" in told.content.decode()) is (status == 200)
     assert Event.objects.filter(name="audit:personal_information:read", subject_id=row.public_id).count() == 1
+
+
+def test_a_look_at_what_is_asked_about_oneself_is_noted_and_one_at_other_records_is_not(
+    signed_in: Entering,
+) -> None:
+    here = a_receiving_institution()
+    plain, personal = a_request(here), a_request(here)
+    AccessRequest.objects.filter(pk=personal.pk).update(kind="own")
+    browser = signed_in(a_membership(Role.OFFICER, here).person, here)
+    for row in (plain, personal):
+        assert browser.get(f"/en/cases/{row.public_id}").status_code == 200
+    read = Event.objects.get(name="audit:personal_information:read")
+    assert (read.subject_id, read.data["why"]) == (personal.public_id, "case")
+
+
+def test_only_who_lets_institutions_merge_moves_requests() -> None:
+    here, there = a_receiving_institution(), a_receiving_institution()
+    a_request(here)
+    with pytest.raises(NotAllowedError):
+        move_open(actor=an_actor(Role.HEAD, here), from_id=here.pk, to_id=there.pk)
+    assert move_open(actor=an_actor(Role.CENTRAL_OFFICE), from_id=here.pk, to_id=there.pk) == 1

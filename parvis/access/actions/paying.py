@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +71,7 @@ def note_payment(*, actor: Actor, payment: Payment) -> None:
     event = AccessEvent.PAYMENT_CONFIRMED if is_enough else AccessEvent.PAYMENT_DOUBLED
     append_event(event, actor=actor, subject=row, total=str(row.total), refund_due=str(row.refund_due))
     if row.refund_due:
-        transaction.on_commit(lambda: app.configure_task("access.refund").defer(payment_id=row.pk))
+        app.configure_task("access.refund").defer(payment_id=row.pk)  # with this transaction, or not at all
 
 
 @action

@@ -77,6 +77,7 @@ def move_open(*, actor: Actor, from_id: int, to_id: int) -> int:
 
     Where one submission asked both, the successor has two parts of it from then on.
     """
+    require(policy.can_move(actor))
     rows = list(AccessRequest.objects.open().of_institution(from_id).order_by("pk"))
     for row in rows:
         AccessRequest.objects.filter(pk=row.pk).update(institution_id=to_id)

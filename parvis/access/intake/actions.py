@@ -84,15 +84,10 @@ def claim_draft(*, actor: Actor, draft: Draft, key: str) -> None:
 def discard_draft(*, actor: Actor, draft: Draft, key: str = "", is_satisfied: bool = False) -> None:
     """Delete a draft with all its files at once. `is_satisfied`: what was needed had been released already."""
     require(policy.can_open_draft(actor, draft, key))
-    require_none([] if draft.state == DraftState.OPEN else [StaleStateError(SEND)])
+    if draft.state != DraftState.OPEN:
+        raise StaleStateError(SEND)
     if is_satisfied:
         count_journey(actor=actor, outcome=Outcome.SATISFIED)
-    erase_draft(actor=actor, draft=draft)
-
-
-@action
-def erase_draft(*, actor: Actor, draft: Draft) -> None:
-    """Delete a draft and its files: by its writer, or by the installation when its day has passed."""
     forget_files(draft.attachments.filter(submission__isnull=True))
     append_event(AccessEvent.DRAFT_DISCARDED, actor=actor, subject=draft)
     draft.delete()

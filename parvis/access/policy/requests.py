@@ -77,6 +77,11 @@ def can_hold(actor: Actor, row: AccessRequest) -> bool:
     return actor.is_system or actor.acts_for(row.institution_id, *HOLDS_CASES)
 
 
+def can_move(actor: Actor) -> bool:
+    """Return whether the actor may hand requests of an institution to its successor: who lets institutions merge."""
+    return actor.is_system or actor.holds(Role.CENTRAL_OFFICE)
+
+
 def can_follow(actor: Actor, submission: Submission, key: str = "") -> bool:
     """Return whether this is the requester: signed in as who sent it, or holding the key of its private link."""
     person_id = submission.requester.person_id
