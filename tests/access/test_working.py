@@ -1,13 +1,14 @@
 """Cases: clarified, linked, moved to a successor, and known to the right people only."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from parvis.access import policy, queries
-from parvis.access.actions.working import clarify_text, link_requests, move_open
+from parvis.access.actions.working import clarify_text, link_requests, move_open, place_hold
 from parvis.access.answers import Requested
 from parvis.access.models import AccessRequest
 from parvis.access.states import (
@@ -180,3 +181,26 @@ def test_only_who_lets_institutions_merge_moves_requests() -> None:
     with pytest.raises(NotAllowedError):
         move_open(actor=an_actor(Role.HEAD, here), from_id=here.pk, to_id=there.pk)
     assert move_open(actor=an_actor(Role.CENTRAL_OFFICE), from_id=here.pk, to_id=there.pk) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/en/cases/", ("January 1, 2025 – December 31, 2025", "Court file", "2 days late")),
+        (
+            "/fr/dossiers/",
+            ("1er\u00a0janvier 2025 – 31\u00a0décembre 2025", "Court file", "En retard de 2\u00a0jours"),
+        ),
+    ],
+)
+def test_an_officer_sees_all_that_narrows_a_request_and_what_keeps_it(
+    signed_in: Entering, address: str, words: tuple[str, ...]
+) -> None:
+    here = a_receiving_institution()
+    row = a_request(here)
+    place_hold(actor=SYSTEM, access_request=row, why="Court file")
+    AccessRequest.objects.filter(pk=row.pk).update(statute_due=timezone.localdate() - timedelta(days=2))
+    browser = signed_in(a_membership(Role.OFFICER, here).person, here)
+    desk = {"/en/cases/": "/en/staff/requests", "/fr/dossiers/": "/fr/personnel/demandes"}[address]
+    shown = browser.get(f"{address}{row.public_id}").content.decode() + browser.get(desk).content.decode()
+    assert all(one in shown for one in words)

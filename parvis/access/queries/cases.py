@@ -21,6 +21,11 @@ class DeskLine:
     institution: Text
     days_left: int | None  # to the day by statute, or by the service standard; below 0 when late
 
+    @property
+    def days_late(self) -> int:
+        """How many days it is late; 0 when it is not."""
+        return max(-(self.days_left or 0), 0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseText:

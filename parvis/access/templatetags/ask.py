@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from parvis.access.answers import day_of
+from parvis.access.answers import Requested, day_of
 from parvis.access.intake.choosing import LawOfParts
 from parvis.access.intake.situation import Situation
+from parvis.access.models import UsualFile
 from parvis.access.queries import PartTerms
 from parvis.access.states import Category, RecordFormat, RecordsLanguage, RequestKind
 from parvis.law import Pack
@@ -146,3 +147,15 @@ FACTS: dict[str, Callable[[Situation], Facts]] = {
     "me": _me,
     "fee": _fee,
 }
+
+
+@register.filter
+def wanted(requested: Requested, usual: UsualFile | None) -> list[tuple[str, str]]:
+    """Say what narrows a request besides its text: label and value, those that were given alone."""
+    language = current_language()
+    ends = [day_of(requested.period_from), day_of(requested.period_to)]
+    period = " – ".join(formats.day(end, language) if end else "…" for end in ends) if any(ends) else ""
+    labels = {one["name"]: one[f"label_{language}"] for one in usual.particulars} if usual else {}
+    told = [(_("Period"), period), (_("Words"), requested.keywords), (_("Places"), requested.places)]
+    told += [(labels.get(name, name), value) for name, value in requested.particulars.items()]
+    return [(label, value) for label, value in told if value]
