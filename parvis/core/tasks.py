@@ -1,4 +1,4 @@
-"""Tasks whose worker was killed: procrastinate leaves them `doing`; every two minutes they are given back."""
+"""Tasks whose worker was killed: procrastinate leaves them `doing`; every minute they are given back."""
 
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
@@ -7,7 +7,7 @@ from procrastinate.jobs import Status
 SECONDS_WITHOUT_HEARTBEAT = 60  # a worker gives a sign every ten seconds
 
 
-@app.periodic(cron="*/2 * * * *", periodic_id="stalled")
+@app.periodic(cron="* * * * *", periodic_id="stalled")
 @app.task(queueing_lock="core:retry_stalled", name="core.retry_stalled")
 async def retry_stalled(timestamp: int) -> int:  # noqa: ARG001  # procrastinate gives every periodic task its moment
     """Give back the tasks of workers that are gone; return how many. Tasks are safe to run twice."""

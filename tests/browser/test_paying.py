@@ -1,6 +1,5 @@
 """Paying and proving in the real browser, without script: a payment that fails and then succeeds; a representative."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.access.files import a_pdf
 from tests.browser.site import Site
 from tests.browser.test_accessibility import faults
-from tests.browser.test_asking import WORDS, begin, press, tick, write
+from tests.browser.test_asking import WORDS, begin, plain_page, press, tick, write
+
+__all__ = ["plain_page"]  # with the site of this file
 
 OPEN = """
 from parvis.institutions.models import Institution, Onboarding
@@ -43,16 +44,6 @@ def open_site(site: Site) -> Site:
     """The site with an institution that asks for the statute's fee."""
     site.parvis("shell", "-c", OPEN)
     return site
-
-
-@pytest.fixture
-def plain_page(browser: Browser, open_site: Site) -> Iterator[Page]:
-    """A page on a phone, without script."""
-    context = browser.new_context(
-        base_url=open_site.url, java_script_enabled=False, viewport={"width": 390, "height": 844}
-    )
-    yield context.new_page()
-    context.close()
 
 
 def fits(page: Page) -> bool:

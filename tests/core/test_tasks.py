@@ -1,10 +1,11 @@
-from asyncio import events
+import asyncio
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import pytest
-from asgiref.sync import async_to_sync
-from django.db import connection
+from asgiref.sync import sync_to_async
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -13,14 +14,20 @@ from parvis.core.tasks import retry_stalled
 T = TypeVar("T")
 
 
-def awaited(function: Callable[..., Coroutine[Any, Any, T]], *given: Any, **named: Any) -> T:
-    """Run a coroutine to its end, also on a worker that had a browser, whose event loop stays in the thread."""
-    loop = events._get_running_loop()
-    events._set_running_loop(None)
-    try:
-        return async_to_sync(function)(*given, **named)
-    finally:
-        events._set_running_loop(loop)
+def awaited(function: Callable[..., Coroutine[Any, Any, T]], **named: Any) -> T:
+    """Run a coroutine to its end in a thread of its own: on a worker that had a browser, this one keeps its event loop.
+
+    It has a connection of its own, and sees what was committed.
+    """
+
+    async def whole() -> T:
+        try:
+            return await function(**named)
+        finally:
+            await sync_to_async(connections.close_all)()
+
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, whole()).result()
 
 
 def abandoned(task: str, queueing_lock: str) -> int:
@@ -35,7 +42,7 @@ def abandoned(task: str, queueing_lock: str) -> int:
         return row[0]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_task_whose_worker_was_killed_is_given_back() -> None:
     job = abandoned("some.task", "some:lock")
     assert awaited(retry_stalled.func, timestamp=0) == 1

@@ -1,16 +1,15 @@
 """The maintenance page: for administrators of the installation, unknown to others."""
 
 import pytest
+from django.db import connection
 from django.test import Client
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.jobs import Status
 
 from parvis.audit.queries import last_moment
 from parvis.core.roles import Grant, Role
 from parvis.web.events import OperationEvent
 from tests.acting import acting
-from tests.core.test_tasks import abandoned, awaited
+from tests.core.test_tasks import abandoned
 
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = Grant(Role.ADMINISTRATOR)
@@ -20,7 +19,8 @@ RETRY = "/en/staff/maintenance/retry"
 
 def failed_job(lock: str = "") -> int:
     job = abandoned("search.sweep", lock or "a:lock")
-    awaited(app.job_manager.finish_job_by_id_async, job, status=Status.FAILED, delete_job=False)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job])
     return job
 
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from parvis.access.events import AccessEvent
@@ -38,7 +38,7 @@ def purge(*, actor: Actor, today: date, is_trial: bool = False, at_most: int = B
     stays tells nothing of anyone: number, institution, kind, days. A part under a legal hold keeps the whole.
     """
     require(actor.is_system)
-    done = Purged(held=_past_their_day(today).filter(_is_held()).distinct().count())
+    done = Purged(held=_past_their_day(today).filter(_is_held()).count())
     _purge_drafts(today, done, is_trial=is_trial, at_most=at_most)
     rows = list(
         _past_their_day(today).exclude(_is_held()).select_related("requester").order_by("pk")[:at_most]
@@ -58,10 +58,8 @@ def _past_their_day(today: date) -> QuerySet[Submission]:
     gone = Q(state=RequestState.LAPSED, ended_on__lte=told.last_end(today, is_lapsed=True)) | (
         ended & ~Q(state=RequestState.LAPSED) & Q(ended_on__lte=told.last_end(today, is_lapsed=False))
     )
-    return (
-        Submission.objects.annotate(last_end=Max("parts__ended_on"))
-        .filter(last_end__lt=today)
-        .filter(Exists(parts), ~Exists(parts.exclude(gone)), Exists(parts.filter(purged_at__isnull=True)))
+    return Submission.objects.filter(
+        Exists(parts), ~Exists(parts.exclude(gone)), Exists(parts.filter(purged_at__isnull=True))
     )
 
 
