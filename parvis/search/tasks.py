@@ -15,10 +15,14 @@ def refresh() -> None:
         actions.refresh(embedder=queries.reader().embedder(), report=_silently)
 
 
-@app.periodic(cron="*/5 * * * *", periodic_id="search")
+@app.periodic(cron="* * * * * */30", periodic_id="search")
 @app.task(name="search.sweep", queueing_lock="search:sweep")
 def sweep(timestamp: int) -> None:  # noqa: ARG001  # procrastinate gives every periodic task its moment
-    """Take in what a dead worker left behind."""
+    """Take in, twice a minute, what a dead worker left behind, or who was killed before they could wake one.
+
+    Changes are written with what changes, the wake-up after it: were it a part of the transaction, writers would wait
+    for each other at its lock.
+    """
     try:
         refresh()
     except indexing.BuildUnderWayError:

@@ -31,7 +31,6 @@ KINDS = {
     "keeper": ("postgres_keeper",),
 }
 CALM_SHARE, SOME = 0.7, 20
-GIVEN_BACK = 150  # seconds: a killed worker gives no sign of life for one minute, looked for each minute; then the work
 SETTLED = "SELECT count(*) FROM mail_outgoingmail WHERE state NOT IN ('sent', 'failed')"
 CHANGES = "SELECT count(*) FROM search_change"
 TURNS = "SELECT data->>'turn', count(*) FROM audit_event WHERE subject_type = 'soak' GROUP BY 1"
@@ -126,7 +125,7 @@ def survive(installation: Installation, tmp_path: Path, kills: int, *, patience:
                 more = partial(writes_more, acknowledged, count_of(acknowledged))
                 assert until(more, seconds=120), installation.said()[-3000:]
             assert until(lambda: status_of(f"{url}en/") == 200, seconds=90)
-            assert until(lambda: no_more(database, CHANGES), seconds=max(GIVEN_BACK, patience)), (
+            assert until(lambda: no_more(database, CHANGES), seconds=max(60, patience)), (
                 "the index takes everything in"
             )
             settled = until(lambda: no_more(database, SETTLED), seconds=patience)
