@@ -7,7 +7,9 @@ xdist's own way of sharing by scope, with our scopes: its groups by mark are not
 from xdist.scheduler import LoadScopeScheduling
 
 GROUPS = {
-    "browser": ("tests/browser/",),  # a whole site and a Chromium
+    # A whole site and a Chromium, twice: in one group the pages and the journeys keep a worker longer than all else.
+    "pages": ("tests/browser/test_accessibility.py", "tests/browser/test_reading.py"),
+    "browser": ("tests/browser/",),
     "installation": (  # a home folder of its own, with its database
         "tests/access/test_soak.py",
         *(

@@ -8,7 +8,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_what_is_dear_is_started_by_one_worker_and_a_file_stays_together() -> None:
-    assert scope_of("tests/browser/test_reading.py::test_one[en-home]") == "browser"
+    assert scope_of("tests/browser/test_reading.py::test_one[en-home]") == "pages"
+    assert scope_of("tests/browser/test_asking.py::test_one[en]") == "browser"
     assert scope_of("tests/config/test_kills.py::test_one") == "installation"
     assert scope_of("tests/config/test_logs.py::test_one[@x]") == "tests/config/test_logs.py"
 
