@@ -33,6 +33,13 @@ class FeeOfPart(Schema):
     amount: str
     currency: str
     section: BilingualText | None
+    means: list[str] = Field(
+        description="card, cheque, counter; empty where it is free or nothing is said | "
+        "card, cheque, counter\N{NO-BREAK SPACE}; vide si c’est gratuit ou si rien n’est précisé"
+    )
+    note: BilingualText | None = Field(
+        description="To whose order, where to | À l’ordre de qui, à quelle adresse"
+    )
 
 
 class TermsAnswer(Schema):
@@ -88,7 +95,7 @@ def access_terms(request: HttpRequest, asked: Query[TermsQuestion]) -> Any:  # n
     if not found:
         return _unknown()
     (part,) = found
-    law = part.law
+    law, terms = part.law, part.terms.fees
     return TermsAnswer(
         institution=part.slug,
         kind=asked.kind,
@@ -101,6 +108,8 @@ def access_terms(request: HttpRequest, asked: Query[TermsQuestion]) -> Any:  # n
             amount=f"{part.fee.amount:.2f}",
             currency=part.fee.currency,
             section=BilingualText.of(citation(law, law.fees)) if law and part.fee else None,
+            means=[str(one) for one in terms.means] if part.fee else [],
+            note=BilingualText.of(terms.note) if part.fee and terms.note else None,
         ),
         due_on=part.dates.statute_due,
         expected_on=part.dates.policy_due,

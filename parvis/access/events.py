@@ -22,6 +22,7 @@ class AccessEvent(EventName):
     FILE_CLEARED = "access:attachment:cleared"
     FILE_REFUSED = "access:attachment:refused"
     FILE_REMOVED = "access:attachment:removed"
+    FEE_CAME = "access:request:fee_came"
     PAYMENT_STARTED = "access:payment:started"
     PAYMENT_CONFIRMED = "access:payment:confirmed"
     PAYMENT_FAILED = "access:payment:failed"
@@ -69,6 +70,9 @@ describe(
             "Un fichier a été refusé et supprimé\N{NO-BREAK SPACE}: un élément nuisible a été trouvé",
         ),
         AccessEvent.FILE_REMOVED: Text("A file was removed", "Un fichier a été retiré"),
+        AccessEvent.FEE_CAME: Text(
+            "A fee came otherwise than by card", "Des droits sont arrivés autrement que par carte"
+        ),
         AccessEvent.PAYMENT_STARTED: Text("A payment was begun", "Un paiement a été commencé"),
         AccessEvent.PAYMENT_CONFIRMED: Text("A payment was confirmed", "Un paiement a été confirmé"),
         AccessEvent.PAYMENT_FAILED: Text("A payment failed", "Un paiement a échoué"),

@@ -1,13 +1,17 @@
-"""What asking costs: the statute's application fee, unless the institution asks for none."""
+"""What asking costs: the statute's application fee, unless the institution asks for less or for none."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
+
 from parvis.access.states import PERSONAL_KINDS, RequestKind
-from parvis.institutions.queries import Receiving
+from parvis.institutions.queries import FeeTerms, Receiving
 from parvis.law import Pack
 
 FREE = Decimal(0)
+CARD = "card"
+"""The variant of django-payments by which cards are taken; settings say by whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,15 @@ def fee_for(kind: str, law: Pack | None, terms: Receiving) -> Fee:
 
     An amount that the law pack does not know is none: nobody pays what we cannot show the section of.
     """
-    if law is None or kind in {RequestKind.CORRECTION, RequestKind.COPY} or not terms.charges_fees:
+    if law is None or kind in {RequestKind.CORRECTION, RequestKind.COPY} or not terms.fees.is_charged:
         return Fee()
     told = law.fees.own_information if kind in PERSONAL_KINDS else law.fees.application
-    return Fee(Decimal(told or 0), law.fees.currency, law.fees.section)
+    amount = Decimal(told or 0)
+    if terms.fees.at_most is not None:
+        amount = min(amount, terms.fees.at_most)
+    return Fee(amount, law.fees.currency, law.fees.section)
+
+
+def takes_cards(terms: FeeTerms) -> bool:
+    """Return whether a fee can be paid by card: the installation has a provider, and the institution takes cards."""
+    return CARD in settings.PAYMENT_VARIANTS and terms.takes_cards

@@ -71,6 +71,14 @@ class Purpose(models.TextChoices):
     CONSENT = "consent", _("Consent or authority to act for somebody")
 
 
+class PaidBy(models.TextChoices):
+    """How a fee came that was not paid by card. | De quelle façon des droits sont arrivés autrement que par carte."""
+
+    CHEQUE = "cheque", _("By cheque or money order")
+    COUNTER = "counter", _("At the office")
+    OTHER = "other", _("In another way")
+
+
 class Waiver(models.TextChoices):
     """Whether the fee was asked to be waived. | Dispense des droits."""
 

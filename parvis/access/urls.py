@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from parvis.access import views
+from parvis.access import fee_views, views
 from parvis.access.intake import urls as intake
 from parvis.theme.addresses import address
 
@@ -10,6 +10,11 @@ languages: list[URLPattern] = [
     *intake.languages,
     path(address("staff/requests", "personnel/demandes"), views.desk, name="access_desk"),
     path(address("cases/<slug:public_id>", "dossiers/<slug:public_id>"), views.case, name="access_case"),
+    path(
+        address("cases/<slug:public_id>/fee", "dossiers/<slug:public_id>/droits"),
+        fee_views.fee_came,
+        name="access_fee_came",
+    ),
     path(
         address("cases/<slug:public_id>/requester", "dossiers/<slug:public_id>/demandeur"),
         views.requester,

@@ -1,5 +1,6 @@
 """The desk of an institution, and a case as its people see it. Who asks stands on a page of its own, looks noted."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from parvis.access.queries.cases import payments_to_give_back
 from parvis.access.queries.files import file_bytes, kept_file
 from parvis.access.queries.requesters import requester_of
 from parvis.access.serving import as_download
-from parvis.access.states import PERSONAL_KINDS, AttachmentState, Purpose
+from parvis.access.states import PERSONAL_KINDS, AttachmentState, Purpose, RequestState
 from parvis.audit.actions import record_read
 from parvis.core.pages import ActingRequest
 from parvis.theme.page import Crumb, Page, render_page
@@ -43,6 +44,8 @@ def case(request: ActingRequest, public_id: str) -> HttpResponse:
         "files": [kept_file(one) for one in (*detail.files, *detail.proofs)],
         "may_open_proofs": policy.can_open_file(request.actor, row, Purpose.IDENTITY),
         "may_see_requester": policy.can_see_requester(request.actor, row),
+        "said": [str(one) for one in messages.get_messages(request)],
+        "may_note_fee": row.state == RequestState.AWAITING_FEE and policy.can_work(request.actor, row),
     }
     return _private(render_page(request, "access/case.html", page, context))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from parvis.core.bilingual import LANGUAGES, Language, Text
 from parvis.institutions.checklist import Section
 from parvis.institutions.models import Institution, Onboarding
-from parvis.institutions.states import Channel, FeeChoice, JurisdictionKind
+from parvis.institutions.states import Channel, FeeChoice, FeeMeans, JurisdictionKind
 from parvis.law import Pack, packs
 from parvis.theme.jurisdiction import contrast_fault
 
@@ -28,7 +29,7 @@ FIELDS: Mapping[Section, tuple[str, ...]] = {
     Section.CONTACT: CONTACT_FIELDS,
     Section.STATUTES: ("regimes",),
     Section.LANGUAGES: ("languages",),
-    Section.FEES: ("fee_choice",),
+    Section.FEES: ("fee_choice", "fee_amount", "fee_means", "fee_note_en", "fee_note_fr"),
     Section.CHANNELS: ("channels", "system_url"),
     Section.DELEGATION: ("is_head_deciding",),
     Section.WORDING: ("welcome_en", "welcome_fr", "colour_primary", "colour_accent"),
@@ -36,6 +37,7 @@ FIELDS: Mapping[Section, tuple[str, ...]] = {
 LISTS: Mapping[str, frozenset[str]] = {
     "languages": frozenset(LANGUAGES),
     "channels": frozenset(Channel.values),
+    "fee_means": frozenset(FeeMeans.values),
 }
 # Statutes for local bodies, where a province has one of its own: its municipalities are under that one.
 LOCAL_REGIMES = {"ca-on": "ca-on-mfippa", "ca-ns": "ca-ns-mga", "ca-sk": "ca-sk-lafoip"}
@@ -68,6 +70,7 @@ def proposed(institution: Institution, on: date) -> dict[str, Any]:
         "regimes": regimes,
         "languages": list(LANGUAGES),
         "fee_choice": str(FeeChoice.STATUTE),
+        "fee_means": [str(FeeMeans.CARD)],
         "channels": [str(Channel.PORTAL)],
         "welcome_en": welcome(institution.title, "en"),
         "welcome_fr": welcome(institution.title, "fr"),
@@ -91,6 +94,8 @@ def faults(section: Section, values: Mapping[str, Any], institution: Institution
             found[name] = _("Choose from the list.")
     if section is Section.STATUTES:
         found |= _statute_faults(values.get("regimes", ()), institution, on)
+    if section is Section.FEES:
+        found |= _fee_faults(values, highest_fee(institution, on))
     if section is Section.CHANNELS:
         system, url = str(Channel.SYSTEM) in values.get("channels", ()), values.get("system_url", "")
         if system and not url:
@@ -111,6 +116,34 @@ def _statute_faults(regimes: Iterable[str], institution: Institution, on: date) 
         said = {"names": ", ".join(foreign), "place": institution.jurisdiction.code}
         return {"regimes": _("%(names)s is not a statute of %(place)s.") % said}
     return {}
+
+
+def highest_fee(institution: Institution, on: date) -> Decimal | None:
+    """Return the highest application fee that a statute of the institution's jurisdiction sets, or None."""
+    told = [pack.fees.application for pack in regimes_for(institution, on) if pack.fees.application]
+    return max((Decimal(one) for one in told), default=None)
+
+
+def _fee_faults(values: Mapping[str, Any], highest: Decimal | None) -> dict[str, str]:
+    """Say what is wrong with a fee: an institution may ask for less than its statute, never for more."""
+    found: dict[str, str] = {}
+    amount = values.get("fee_amount")
+    if values.get("fee_choice") == FeeChoice.REDUCED:
+        if not highest:
+            found["fee_choice"] = _("No statute of this place sets a fee, so nothing can be reduced.")
+        elif amount is None:
+            found["fee_amount"] = _("Give the amount that it asks for.")
+        elif not 0 < amount < highest:
+            found["fee_amount"] = _(
+                "Give an amount above 0 and below %(highest)s, which the statute sets."
+            ) % {"highest": highest}
+    one, other = values.get("fee_note_en", ""), values.get("fee_note_fr", "")
+    is_needed = bool(set(values.get("fee_means", ())) - {str(FeeMeans.CARD)})
+    if not one and (is_needed or other):
+        found["fee_note_en"] = _("Write in English how to pay: to whose order, where to.")
+    if not other and (is_needed or one):
+        found["fee_note_fr"] = _("Write in French how to pay: to whose order, where to.")
+    return found
 
 
 def _wording_faults(values: Mapping[str, Any]) -> dict[str, str]:
@@ -147,6 +180,10 @@ FIELD_TITLES = {
     "regimes": gettext_lazy("Statutes"),
     "languages": gettext_lazy("Working languages"),
     "fee_choice": gettext_lazy("Fees"),
+    "fee_amount": gettext_lazy("Application fee that it asks for"),
+    "fee_means": gettext_lazy("How the fee can be paid"),
+    "fee_note_en": gettext_lazy("How to pay otherwise than by card, in English"),
+    "fee_note_fr": gettext_lazy("How to pay otherwise than by card, in French"),
     "channels": gettext_lazy("How requests arrive"),
     "system_url": gettext_lazy("Address of its own system"),
     "is_head_deciding": gettext_lazy("The head decides; nothing is delegated"),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,7 +29,7 @@ from parvis.institutions.spreadsheets import FileRow
 
 NEW = ("jurisdiction", "kind", "legal_title_en", "legal_title_fr")
 TITLES = ("legal_title_en", "legal_title_fr", "applied_title_en", "applied_title_fr")
-SEPARATED = frozenset({"regimes", "languages", "channels"})
+SEPARATED = frozenset({"regimes", "languages", "channels", "fee_means"})
 YES, NO = frozenset({"yes", "oui", "true", "vrai", "1"}), frozenset({"no", "non", "false", "faux", "0"})
 INVITED = {"head_email": Role.HEAD, "officer_email": Role.OFFICER}
 SECTIONS = (
@@ -242,6 +243,11 @@ def _plan_invitations(
 def _value(name: str, text: str) -> Any:
     if name in SEPARATED:
         return text.replace(";", " ").replace(",", " ").split()
+    if name == "fee_amount":
+        try:
+            return Decimal(text.replace(",", "."))
+        except InvalidOperation as error:
+            raise ValueError(_("fee_amount is an amount in digits: 2.50.")) from error
     if name == "is_head_deciding":
         if text.casefold() not in YES | NO:
             raise ValueError(_("is_head_deciding is yes or no."))

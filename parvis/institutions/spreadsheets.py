@@ -15,7 +15,8 @@ OPTIONAL = (
     *("jurisdiction", "kind", "legal_title_en", "legal_title_fr", "applied_title_en", "applied_title_fr"),
     *("access_email", "access_phone", "access_url_en", "access_url_fr"),
     *("access_address_en", "access_address_fr"),
-    *("regimes", "languages", "fee_choice", "channels", "system_url"),
+    *("regimes", "languages", "channels", "system_url"),
+    *("fee_choice", "fee_amount", "fee_means", "fee_note_en", "fee_note_fr"),
     *("welcome_en", "welcome_fr", "colour_primary", "colour_accent", "is_head_deciding"),
     *("head_email", "officer_email", "invite_language"),
 )

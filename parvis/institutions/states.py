@@ -108,7 +108,16 @@ class FeeChoice(models.TextChoices):
     """Which fees an institution asks for. | Quels frais une institution demande."""
 
     STATUTE = "statute", _("What the statute provides")
+    REDUCED = "reduced", _("Less than the statute provides")
     NONE = "none", _("None: everything is free of charge")
+
+
+class FeeMeans(models.TextChoices):
+    """How an institution takes a fee. | De quelle façon une institution perçoit des droits."""
+
+    CARD = "card", _("By card, on this site")
+    CHEQUE = "cheque", _("By cheque or money order, by mail")
+    COUNTER = "counter", _("At its office")
 
 
 class Channel(models.TextChoices):

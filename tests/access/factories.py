@@ -19,7 +19,7 @@ def a_receiving_institution(*regimes: str, **given: Any) -> Institution:
         "fee_choice": given.pop("fee_choice", "none"),
         "languages": ["en", "fr"],
         "channels": ["portal"],
-    }
+    } | {name: given.pop(name) for name in list(given) if name.startswith("fee_")}
     row = an_institution(**({"access_email": "access@example.org"} | given))
     Onboarding.objects.create(
         institution=row,

@@ -13,7 +13,9 @@ from pytest_django.fixtures import Settings
 
 from parvis.access.actions.ending import lapse_unpaid
 from parvis.access.actions.paying import note_payment, start_payment
+from parvis.access.actions.receiving import note_fee
 from parvis.access.models import Payment, Submission
+from parvis.access.states import PaidBy
 from parvis.access.tasks import note_confirmed, refund
 from parvis.audit.models import Event
 from parvis.core.actor import Actor
@@ -204,3 +206,93 @@ def test_nothing_of_who_pays_or_what_is_asked_is_kept_with_a_payment() -> None:
     assert "Robin" not in text
     assert "Riverbend" not in text
     assert "example.org" not in text
+
+
+def test_who_takes_no_cards_says_how_to_pay_and_the_others_are_paid_by_card() -> None:
+    by_cheque = a_receiving_institution(
+        fee_choice="statute",
+        fee_means=["cheque"],
+        fee_note_en="To the Receiver General, 1 Main Street.",
+        fee_note_fr="À l’ordre du receveur général, 1, rue Principale.",
+    )
+    by_card = a_receiving_institution(fee_choice="statute", fee_means=["card", "counter"])
+    submission, key = a_submission(by_cheque, by_card)
+    client = Client()
+    client.post(f"/en/requests/back/{key}")
+    shown = client.get(f"/en/requests/{submission.public_id}/pay").content.decode()
+    assert "To the Receiver General, 1 Main Street." in shown
+    assert "Cards are not taken for this part." in shown
+    assert "Pay $5.00 by card" in shown
+    assert "At its office" in shown
+    client.post(begun(client, submission), CONFIRMS)
+    assert {part.institution: part.state for part in submission.parts.all()} == {
+        by_cheque: "awaiting-fee",
+        by_card: "received",
+    }
+    assert not Payment.objects.filter(refund_due__gt=0).exists()
+    client.post(f"/en/requests/{submission.public_id}/pay")
+    assert Payment.objects.count() == 1, "what is left is not paid by card"
+
+
+def test_an_institution_asks_for_less_than_its_statute_and_never_for_more() -> None:
+    less = a_receiving_institution(fee_choice="reduced", fee_amount=Decimal("2.50"))
+    more = a_receiving_institution(fee_choice="reduced", fee_amount=Decimal(50))
+    ignored = a_receiving_institution(fee_choice="statute", fee_amount=Decimal("2.50"))
+    submission, _key = a_submission(less, more, ignored)
+    fees = [submission.parts.get(institution=one).fee for one in (less, more, ignored)]
+    assert fees == [Decimal("2.50"), Decimal(5), Decimal(5)]
+
+
+def test_an_officer_notes_a_cheque_and_the_clock_runs_from_that_day(signed_in: Entering) -> None:
+    here = a_receiving_institution(fee_choice="statute", fee_means=["cheque"])
+    submission, key = a_submission(here)
+    row, today = submission.parts.get(), timezone.localdate()
+    submission.parts.update(created_at=timezone.now() - timedelta(days=9))
+    browser = signed_in(a_membership(Role.OFFICER, here).person, here)
+    way = f"/en/cases/{row.public_id}/fee"
+    assert way in browser.get(f"/en/cases/{row.public_id}").content.decode()
+    for day, said in (
+        (today + timedelta(days=1), "not in the future"),
+        (today - timedelta(days=10), "cannot have come before the request was sent"),
+        ("soon", "Enter a day such as"),
+    ):
+        refused = browser.post(way, {"paid_on": str(day), "by": "counter"}).content.decode()
+        assert said in refused
+        assert f'value="{day}"' in refused
+    paid_on = today - timedelta(days=3)
+    answer = browser.post(way, {"paid_on": str(paid_on), "by": "cheque"}, follow=True).content.decode()
+    assert "The fee is noted" in answer
+    row.refresh_from_db()
+    assert (row.state, row.received_on) == ("received", paid_on)
+    assert Event.objects.get(name="access:request:fee_came").data["by"] == "cheque"
+    again = browser.post(way, {"paid_on": str(today), "by": "cheque"}, follow=True).content.decode()
+    assert "does not wait for a fee" in again
+    assert row.clock_events.count() == 1
+    with pytest.raises(NotReadyError, match="nothing to pay"):
+        start_payment(actor=PUBLIC, submission=submission, key=key)
+
+
+def test_who_does_not_work_the_request_notes_no_fee(signed_in: Entering) -> None:
+    here, there = a_receiving_institution(fee_choice="statute"), a_receiving_institution()
+    row = a_submission(here)[0].parts.get()
+    for role, place in ((Role.OFFICER, there), (Role.REVIEWER, here), (Role.HEAD, here)):
+        browser = signed_in(a_membership(role, place).person, place)
+        answer = browser.post(
+            f"/en/cases/{row.public_id}/fee", {"paid_on": str(timezone.localdate()), "by": "cheque"}
+        )
+        assert answer.status_code == 404
+    with pytest.raises(NotAllowedError):
+        note_fee(actor=PUBLIC, access_request=row, paid_on=timezone.localdate(), by=PaidBy.CHEQUE)
+    assert states(row.submission) == {"awaiting-fee"}
+
+
+def test_a_cheque_and_a_card_for_the_same_request_and_the_card_is_given_back() -> None:
+    submission, key, _client = unpaid()
+    payment = start_payment(actor=PUBLIC, submission=submission, key=key)
+    row = submission.parts.get()
+    assert note_fee(actor=SYSTEM, access_request=row, paid_on=timezone.localdate(), by=PaidBy.CHEQUE)
+    Payment.objects.update(status="confirmed")
+    note_payment(actor=SYSTEM, payment=payment)
+    payment.refresh_from_db()
+    assert payment.refund_due == Decimal(5)
+    assert row.clock_events.count() == 1

@@ -205,11 +205,11 @@ def test_a_fee_is_waited_for_and_the_clock_runs_from_the_day_that_it_is_paid() -
     )
     assert not row.clock_events.exists()
     paid_on = timezone.localdate() + timedelta(days=4)
-    assert settle_fees(actor=SYSTEM, submission=submission, paid_on=paid_on) == 1
+    assert settle_fees(actor=SYSTEM, submission=submission, paid_on=paid_on, parts=[row]) == 1
     row.refresh_from_db()
     assert row.received_on == paid_on
     assert row.statute_due == deadline(pack_for("ca-atia", paid_on), [received(paid_on)]).statute_due
-    assert settle_fees(actor=SYSTEM, submission=submission, paid_on=paid_on) == 0
+    assert settle_fees(actor=SYSTEM, submission=submission, paid_on=paid_on, parts=[row]) == 0
     assert row.clock_events.count() == 1
 
 
@@ -228,7 +228,9 @@ def test_requester_and_offices_are_told_once_by_a_worker_and_again_when_the_fee_
             ("access/received", language),
         ]
     assert JourneyCount.objects.get(outcome="filed").times == 1
-    settle_fees(actor=SYSTEM, submission=submission, paid_on=timezone.localdate())
+    settle_fees(
+        actor=SYSTEM, submission=submission, paid_on=timezone.localdate(), parts=submission.parts.all()
+    )
     follow_up.func(submission.pk)
     assert sorted(OutgoingMail.objects.values_list("template", flat=True)) == [
         *("access/arrived", "access/arrived", "access/fee_waiting", "access/received", "access/received")

@@ -1,5 +1,7 @@
 """An institution comes on board in an afternoon: invited, prepared, tested, live; every page in both languages."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
@@ -23,7 +25,13 @@ ANSWERS = {
     "contact": {"access_email": "atip@rivers.example.org", "access_phone": "613 555 0100"},
     "statutes": {"regimes": ["ca-atia", "ca-privacy-act"]},
     "languages": {"languages": ["en", "fr"]},
-    "fees": {"fee_choice": "statute"},
+    "fees": {
+        "fee_choice": "reduced",
+        "fee_amount": "2.50",
+        "fee_means": ["card", "cheque"],
+        "fee_note_en": "To the Receiver General.",
+        "fee_note_fr": "À l’ordre du receveur général.",
+    },
     "requests": {"channels": ["portal", "email"], "system_url": ""},
     "delegation": {"is_head_deciding": "on"},
     "wording": {
@@ -156,6 +164,33 @@ def test_what_was_typed_is_kept_with_an_error_and_as_a_draft(signed_in: Entering
     assert "Voici votre brouillon" in draft
     assert "Hello" in draft
     assert Onboarding.objects.get(institution=row).welcome_en == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"fee_choice": "reduced"}, "Indiquez le montant qu’elle demande."),
+        ({"fee_choice": "reduced", "fee_amount": "5,00"}, "inférieur à 5.00"),
+        ({"fee_choice": "reduced", "fee_amount": "0"}, "supérieur à 0"),
+        ({"fee_choice": "reduced", "fee_amount": "un peu"}, "Écrivez un montant en chiffres"),
+        ({"fee_choice": "statute", "fee_means": "cheque"}, "Écrivez en anglais comment payer"),
+        ({"fee_choice": "statute", "fee_note_en": "By cheque."}, "Écrivez en français comment payer"),
+    ],
+)
+def test_fees_that_no_statute_allows_or_that_nobody_could_pay_are_refused(
+    typed: dict[str, str], said: str, signed_in: Entering
+) -> None:
+    row = rivers()
+    invite_institution(actor=Actor.system("test"), institution=row)
+    browser = signed_in(a_membership(Role.HEAD, row).person, row)
+    where = "/fr/institutions/rivers/integration/reponses/fees"
+    refused = browser.post(where, typed).content.decode()
+    assert said in refused
+    assert all(value in refused for value in typed.values())
+    assert not Onboarding.objects.get(institution=row).fee_choice
+    whole = {"fee_choice": "reduced", "fee_amount": "2,50", "fee_means": ["card"]}
+    assert browser.post(where, whole).status_code == 302
+    assert Onboarding.objects.get(institution=row).fee_amount == Decimal("2.50")
 
 
 def test_an_answer_after_the_test_asks_for_another_test(signed_in: Entering) -> None:

@@ -1,4 +1,5 @@
 import io
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,15 @@ def test_the_command_loads_a_file_and_says_which_rows_it_refused(tmp_path: Path)
     assert Onboarding.objects.count() == 2
     path.write_text(HEAD + GOOD)
     assert command.run("load onboarding", str(path)) == 0
+
+
+def test_a_file_says_which_fee_is_asked_for_and_how_it_is_paid() -> None:
+    setting()
+    head = "slug,regimes,fee_choice,fee_amount,fee_means,fee_note_en,fee_note_fr\n"
+    table = head + "rivers,ca-atia,reduced,2.50,card cheque,To us.,À nous.\n"
+    assert confirmed(table) == {"new": 1, "changed": 0, "unchanged": 0, "refused": 0}
+    row = Onboarding.objects.get(institution__slug="rivers")
+    assert (row.fee_choice, row.fee_amount, row.fee_means) == ("reduced", Decimal("2.50"), ["card", "cheque"])
+    assert confirmed(table)["unchanged"] == 1
+    wrong = head + "rivers,,reduced,much,,,\n"
+    assert "fee_amount is an amount" in plan(read_rows(wrong.encode(), "test.csv"), a_day())[0].reasons[0]

@@ -7,7 +7,7 @@ from parvis.access import policy
 from parvis.access.answers import Requested
 from parvis.access.intake.files import attach_file
 from parvis.access.models import AccessRequest, Payment
-from parvis.access.states import Purpose
+from parvis.access.states import Purpose, RequestState
 from parvis.core.actor import Actor
 from parvis.institutions.models import Onboarding
 from tests.access.factories import ASKER, a_draft, a_submission
@@ -63,6 +63,13 @@ def _refund(world: World) -> AccessRequest:
     return row
 
 
+def _unpaid(world: World) -> AccessRequest:
+    row = _request(world)
+    row.state, row.fee = RequestState.AWAITING_FEE, 5
+    row.save(update_fields=["state", "fee"])
+    return row
+
+
 ACCESS_SUBJECTS = [
     Subject(
         name="an access request",
@@ -85,6 +92,17 @@ ACCESS_SUBJECTS = [
         outputs={
             "page": holds("/en/cases/{row.public_id}/requester"),
             "page in French": holds("/fr/dossiers/{row.public_id}/demandeur"),
+        },
+    ),
+    Subject(
+        name="a request that waits for its fee",
+        make=_unpaid,
+        may=frozenset({OFFICER, PRIVACY}),
+        row_rule=policy.can_work,
+        set_rule=policy.requesters_visible_to,  # the same people
+        outputs={
+            "fee": holds("/en/cases/{row.public_id}/fee", "{row.number}"),
+            "fee in French": holds("/fr/dossiers/{row.public_id}/droits", "{row.number}"),
         },
     ),
     Subject(

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,33 +11,37 @@ from procrastinate.contrib.django import app
 from parvis.access import policy
 from parvis.access.actions.receiving import settle_fees
 from parvis.access.events import AccessEvent
+from parvis.access.fees import CARD
 from parvis.access.models import Payment, Submission
+from parvis.access.queries.payments import payable
 from parvis.access.states import RequestState
 from parvis.audit.actions import append_event
 from parvis.core.action import action, require, require_none
 from parvis.core.actor import Actor
 
-VARIANT = "card"
 FAILED = frozenset({PaymentStatus.REJECTED, PaymentStatus.ERROR, PaymentStatus.CANCELLED})
 
 
 @action
 def start_payment(*, actor: Actor, submission: Submission, key: str = "") -> Payment:
-    """Begin to pay what a submission still costs. Raises NotReadyError when nothing is due, or nobody takes cards."""
+    """Begin to pay what a submission still costs and can be paid by card.
+
+    Raises NotReadyError when nothing is due, or nobody takes cards.
+    """
     require(policy.can_follow(actor, submission, key))
-    waiting = list(submission.parts.filter(state=RequestState.AWAITING_FEE).order_by("pk"))
-    blockers = [] if waiting else [_("There is nothing to pay (any more).")]
-    if VARIANT not in settings.PAYMENT_VARIANTS:
-        blockers.append(_("Cards are not taken here."))
-    require_none(blockers)
+    waiting = payable(submission)
+    if not waiting:
+        is_due = submission.parts.filter(state=RequestState.AWAITING_FEE).exists()
+        require_none([_("Cards are not taken here.") if is_due else _("There is nothing to pay (any more).")])
     row: Payment = Payment.objects.create(
         submission=submission,
-        variant=VARIANT,
+        variant=CARD,
         status=PaymentStatus.INPUT,  # so that a look at the provider's form writes nothing
         total=sum((part.fee for part in waiting), Decimal(0)),
         currency=waiting[0].currency,
         description=", ".join(part.number for part in waiting),
     )
+    row.parts.set(waiting)
     append_event(AccessEvent.PAYMENT_STARTED, actor=actor, subject=row, total=str(row.total))
     return row
 
@@ -60,11 +63,11 @@ def note_payment(*, actor: Actor, payment: Payment) -> None:
         return
     if row.status != PaymentStatus.CONFIRMED:
         return
-    waiting = submission.parts.filter(state=RequestState.AWAITING_FEE)
+    waiting = row.parts.filter(state=RequestState.AWAITING_FEE).order_by("pk")
     due = waiting.aggregate(due=Sum("fee"))["due"] or Decimal(0)
     is_enough = 0 < due <= row.total
     if is_enough:
-        settle_fees(actor=actor, submission=submission, paid_on=timezone.localdate())
+        settle_fees(actor=actor, submission=submission, paid_on=timezone.localdate(), parts=list(waiting))
     row.settled_at = timezone.now()
     row.refund_due = row.total - due if is_enough else row.total
     Payment.objects.filter(pk=row.pk).update(settled_at=row.settled_at, refund_due=row.refund_due)

@@ -38,6 +38,9 @@ class Payment(BasePayment):  # type: ignore[misc]  # django-payments ships no ty
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     submission = models.ForeignKey("access.Submission", on_delete=models.PROTECT, related_name="payments")
+    parts = models.ManyToManyField(
+        "access.AccessRequest", related_name="payments", verbose_name=_("requests")
+    )
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
     refund_due = models.DecimalField(_("to give back"), max_digits=9, decimal_places=2, default=0)
 

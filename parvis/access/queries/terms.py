@@ -1,6 +1,5 @@
 """On which terms each institution of a draft would take it: the law of the day, the fee, the day of the answer."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -67,8 +66,3 @@ def _terms(terms: "Receiving", kind: str, day: date) -> PartTerms:
         return PartTerms(terms=terms, refusal=refused.text)
     fee = fee_for(kind, law, terms)
     return PartTerms(terms=terms, law=law, place=place, fee=fee, due=due, dates=dates_of(due))
-
-
-def contacts_of(slugs: Iterable[str]) -> tuple["Receiving", ...]:
-    """Return how to reach these institutions."""
-    return tuple(institutions.receiving(slugs).values())

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.access.answers import Requested, day_of
+from parvis.access.fees import takes_cards
 from parvis.access.intake.choosing import LawOfParts
 from parvis.access.intake.situation import Situation
 from parvis.access.models import UsualFile
 from parvis.access.queries import PartTerms
 from parvis.access.states import Category, RecordFormat, RecordsLanguage, RequestKind
+from parvis.institutions.queries import FeeTerms
 from parvis.law import Pack
 from parvis.law.model import Cited
 from parvis.law.wording import citation_in
@@ -52,6 +54,12 @@ def money(amount: Decimal, currency: str) -> str:
     """Write an amount: $5.00 or 5,00 $."""
     locale = formats.LOCALES[current_language()]
     return str(format_currency(amount, currency, locale=locale)).replace("\u202f", "\u00a0")
+
+
+@register.filter
+def by_card(fees: FeeTerms) -> bool:
+    """Return whether a fee can be paid by card."""
+    return takes_cards(fees)
 
 
 @register.simple_tag

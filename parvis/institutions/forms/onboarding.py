@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.institutions import answers
 from parvis.institutions.checklist import Section
 from parvis.institutions.models import Institution
-from parvis.institutions.states import Channel, FeeChoice
+from parvis.institutions.states import Channel, FeeChoice, FeeMeans
 from parvis.law import Pack
 from parvis.theme.page import current_language
 
@@ -81,13 +81,43 @@ class LanguagesForm(forms.Form):
 
 
 class FeesForm(forms.Form):
-    """Which fees it asks for."""
+    """Which fees it asks for, and how it takes them."""
 
     fee_choice = forms.ChoiceField(
         label=_("Which fees does it ask for?"),
         choices=FeeChoice.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one.")},
+    )
+    fee_amount = forms.DecimalField(
+        label=answers.FIELD_TITLES["fee_amount"],
+        help_text=_("Only where it is less than the statute provides: 2.50."),
+        max_digits=8,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={"invalid": _("Write an amount in digits: 2.50.")},
+    )
+    fee_means = forms.MultipleChoiceField(
+        label=answers.FIELD_TITLES["fee_means"],
+        help_text=_("Cards are taken where this site has a provider of payments."),
+        choices=FeeMeans.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    fee_note_en = forms.CharField(
+        label=answers.FIELD_TITLES["fee_note_en"],
+        help_text=_("To whose order a cheque is, where it is sent, when the office is open."),
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "en"}),
+        max_length=600,
+        required=False,
+    )
+    fee_note_fr = forms.CharField(
+        label=answers.FIELD_TITLES["fee_note_fr"],
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "fr"}),
+        max_length=600,
+        required=False,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.core.bilingual import LANGUAGES, Text
 from parvis.core.public_id import new_public_id
-from parvis.institutions.states import Channel, FeeChoice, OnboardingState
+from parvis.institutions.states import Channel, FeeChoice, FeeMeans, OnboardingState
 
 COLOUR = r"^(#[0-9a-f]{6})?$"
 
@@ -36,6 +36,22 @@ class Onboarding(models.Model):
         models.CharField(max_length=2), verbose_name=_("working languages"), default=list, blank=True
     )
     fee_choice = models.CharField(_("fees"), max_length=10, choices=FeeChoice.choices, blank=True)
+    fee_amount = models.DecimalField(  # where it asks for less than the statute
+        _("application fee"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    fee_means = ArrayField(
+        models.CharField(max_length=10),
+        verbose_name=_("how the fee is paid"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
+    fee_note_en = models.TextField(
+        _("how to pay, in English"), max_length=600, blank=True, default="", db_default=""
+    )
+    fee_note_fr = models.TextField(
+        _("how to pay, in French"), max_length=600, blank=True, default="", db_default=""
+    )
     channels = ArrayField(
         models.CharField(max_length=12), verbose_name=_("how requests reach it"), default=list, blank=True
     )
@@ -62,9 +78,17 @@ class Onboarding(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(languages__contained_by=list(LANGUAGES))
-                & Q(channels__contained_by=list(Channel.values)),
+                & Q(channels__contained_by=list(Channel.values))
+                & Q(fee_means__contained_by=list(FeeMeans.values)),
                 name="institutions_onboarding_lists_are_known",
-                violation_error_message=_("A language or a way for requests is not a known one."),
+                violation_error_message=_(
+                    "A language, a way for requests or a way to pay is not a known one."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(fee_amount__isnull=True) | Q(fee_amount__gt=0),
+                name="institutions_onboarding_fee_is_no_debt",
+                violation_error_message=_("A fee is more than nothing, or left out."),
             ),
             models.CheckConstraint(
                 condition=Q(colour_primary__regex=COLOUR) & Q(colour_accent__regex=COLOUR),
@@ -77,6 +101,11 @@ class Onboarding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution_id} {self.state}"
+
+    @property
+    def fee_note(self) -> Text:
+        """How to pay otherwise than by card: to whose order, where to."""
+        return Text(self.fee_note_en, self.fee_note_fr)
 
     @property
     def welcome(self) -> Text:

@@ -22,10 +22,11 @@ from parvis.institutions.queries.institutions import (
     slugs,
 )
 from parvis.institutions.queries.onboarding import Look, live_look
-from parvis.institutions.queries.receiving import Receiving, receiving, receiving_list
+from parvis.institutions.queries.receiving import FeeTerms, Receiving, receiving, receiving_list
 
 __all__ = [
     "AccessContact",
+    "FeeTerms",
     "FormerTitle",
     "InstitutionDetail",
     "InstitutionItem",

@@ -103,7 +103,7 @@ def _section(name: str) -> Section:
 
 def _typed(request: HttpRequest, one: Section) -> dict[str, Any]:
     """Return what was typed in a section, as it stands in the form."""
-    lists = {"regimes", "languages", "channels"}
+    lists = {"regimes", "languages", "channels", "fee_means"}
     return {
         name: request.POST.getlist(name) if name in lists else request.POST.get(name, "")
         for name in answers.FIELDS[one]

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from parvis.access.intake.journey import STEPS
@@ -26,6 +26,7 @@ TYPED = st.dictionaries(
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=TYPED)
+@example(typed={name: ["\0"] for name in NAMES})  # what PostgreSQL cannot keep
 def test_whatever_is_typed_a_step_answers(step: object, typed: dict[str, object]) -> None:
     Draft.objects.all().delete()
     here, client = a_receiving_institution(), Client(raise_request_exception=True)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access.answers import Answers, Asker, day_of
+from parvis.access.fees import takes_cards
 from parvis.access.intake.forms.asked import Day, Question, several_lines
 from parvis.access.states import Category, RecordFormat, RequestKind
 
@@ -234,6 +235,12 @@ class FeeForm(Question):
         required=False,
         error_messages={"invalid_choice": _("Choose one of these.")},
     )
+
+    def __init__(self, *words: Any, **named: Any) -> None:
+        super().__init__(*words, **named)
+        if not all(takes_cards(part.terms.fees) for part in self.situation.paid):
+            _first, *others = self.fields["waive"].choices  # type: ignore[attr-defined]  # a ChoiceField has them
+            self.fields["waive"].choices = [("", _("I pay after sending")), *others]  # type: ignore[attr-defined]  # as above
 
     def kept(self, answers: Answers) -> dict[str, Any]:
         """Begin with what was chosen."""

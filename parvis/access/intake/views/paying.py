@@ -1,5 +1,6 @@
 """Paying by card: what it costs and why, the provider's form or page, and the way back. A failure loses nothing."""
 
+from decimal import Decimal
 from urllib.error import URLError
 
 from django.conf import settings
@@ -12,11 +13,17 @@ from payments import PaymentError, RedirectNeeded
 from payments.urls import process_data, static_callback
 
 from parvis.access import queries
-from parvis.access.actions.paying import VARIANT, note_payment, start_payment
+from parvis.access.actions.paying import note_payment, start_payment
+from parvis.access.fees import CARD
 from parvis.access.intake.views.following import submission_or_404
 from parvis.access.intake.views.frames import say, show
-from parvis.access.queries.payments import confirmed_payments, payment_by_token, payment_of
-from parvis.access.queries.terms import contacts_of
+from parvis.access.queries.payments import (
+    confirmed_payments,
+    payable,
+    payment_by_token,
+    payment_of,
+    ways_to_pay,
+)
 from parvis.core.actor import Actor
 from parvis.core.errors import NotReadyError
 from parvis.core.pages import ActingRequest, public_page
@@ -41,8 +48,8 @@ def pay(request: ActingRequest, public_id: str) -> HttpResponse:
         return redirect("access_submission", public_id=public_id)
     context = {
         "whole": whole,
-        "takes_cards": VARIANT in settings.PAYMENT_VARIANTS,
-        "contacts": contacts_of(part.row.institution.slug for part in whole.parts if part.is_waiting),
+        "by_card": sum((part.fee for part in payable(row)), Decimal(0)),
+        "ways": ways_to_pay(whole),
         "has_failed": "failed" in request.GET,
     }
     return show(request, "access/ask/pay.html", _("Pay the fee"), context)
@@ -90,7 +97,7 @@ def process(request: HttpRequest, token: str) -> HttpResponse:
 @public_page
 def process_card(request: HttpRequest) -> HttpResponse:
     """Take what a provider tells that knows one address for all payments: its class finds which one, and verifies."""
-    response: HttpResponse = static_callback(request, VARIANT)
+    response: HttpResponse = static_callback(request, CARD)
     for payment in confirmed_payments():
         note_payment(actor=BY_PROVIDER, payment=payment)
     return response
