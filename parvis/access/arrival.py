@@ -1,22 +1,29 @@
 """What begins when a request is received: its clock, at once; messages and the receipt, by a worker."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from procrastinate.contrib.django import app
 
 from parvis.access.events import AccessEvent
 from parvis.access.models import AccessRequest, ClockEvent, Submission
-from parvis.audit.actions import append_event
+from parvis.audit.actions import append_events, event_about
 from parvis.core.actor import Actor
 from parvis.law import Kind
 
 
-def begin_clock(actor: Actor, row: AccessRequest, day: date) -> None:
-    """Write the event with which the clock begins. A copy of what was released has none."""
-    if row.pack_id:
-        ClockEvent.objects.create(access_request=row, kind=Kind.RECEIVED, on=day)
-    append_event(
-        AccessEvent.RECEIVED, actor=actor, subject=row, on=day, due=row.statute_due or row.policy_due
+def begin_clocks(actor: Actor, rows: Sequence[AccessRequest], day: date) -> None:
+    """Write the event with which the clock of each begins. A copy of what was released has none."""
+    ClockEvent.objects.bulk_create(
+        ClockEvent(access_request=row, kind=Kind.RECEIVED, on=day) for row in rows if row.pack_id
+    )
+    append_events(
+        [
+            event_about(
+                AccessEvent.RECEIVED, actor=actor, subject=row, on=day, due=row.statute_due or row.policy_due
+            )
+            for row in rows
+        ]
     )
 
 

@@ -4,6 +4,8 @@ The letters are those that federal institutions use: A for access, P for persona
 I for an informal request.
 """
 
+from collections.abc import Mapping
+
 from django.db import connection
 
 from parvis.access.states import RequestKind
@@ -16,18 +18,19 @@ LETTERS = {
     RequestKind.COPY: "I",
 }
 # The row stays locked until the transaction ends, so that a number is given only to a request that is kept.
+# Rows are taken in the order of the institutions, so that two who ask for several never wait for each other in a ring.
 NEXT = """
     INSERT INTO access_numberseries AS had (institution_id, letter, year, last)
-    VALUES (%s, %s, %s, 1)
+    SELECT institution_id, %s, %s, 1 FROM unnest(%s::bigint[]) AS wanted (institution_id) ORDER BY institution_id
     ON CONFLICT (institution_id, letter, year) DO UPDATE SET last = had.last + 1
-    RETURNING last
+    RETURNING institution_id, last
 """
 
 
-def next_number(institution_id: int, slug: str, kind: str, year: int) -> str:
-    """Return the next number of an institution. Whoever takes several takes them in the order of `institution_id`."""
+def next_numbers(slugs: Mapping[int, str], kind: str, year: int) -> dict[int, str]:
+    """Return the next number of each of these institutions (slug by id), by id."""
     letter = LETTERS[RequestKind(kind)]
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [institution_id, letter, year])
-        (last,) = next(iter(cursor.fetchall()))
-    return f"{slug.upper()}-{letter}-{year}-{last:05}"
+        cursor.execute(NEXT, [letter, year, list(slugs)])
+        last = {int(institution_id): number for institution_id, number in cursor.fetchall()}
+    return {one: f"{slug.upper()}-{letter}-{year}-{last[one]:05}" for one, slug in slugs.items()}

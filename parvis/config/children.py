@@ -41,6 +41,7 @@ class Child:
     seconds_to_stop: float
     files: tuple[int, ...] = ()
     extra: dict[str, str] = field(default_factory=dict)  # of its environment
+    nice: int = 0  # how far it stands back behind the others when the machine has too much to do
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     pause: float = SHORTEST_PAUSE
@@ -64,6 +65,8 @@ class Child:
             start_new_session=True,
             preexec_fn=postgres_keeper.die_with_parent(self.on_death),  # noqa: PLW1509  # one thread only
         )
+        if self.nice:
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, self.nice)
         if output:
             output.close()
         self.started = time.monotonic()

@@ -38,6 +38,9 @@ FIRST_DEATHS = 3  # before the first answer: then the start itself is wrong
 TICK = 0.5
 LONG_START = 30.0  # seconds without a good answer, after which a person is told
 READY_PATH = "/en/"
+BEHIND_PAGES = (
+    5  # niceness of background work: where the processors are short, whoever waits for a page comes first
+)
 
 
 def open_port(host: str, port: int) -> socket.socket:
@@ -126,11 +129,13 @@ class Supervisor:
 
     def _worker(self) -> Child:
         # Killed at once with us: a task is safe to run twice, and the stalled-job task starts it again.
-        return Child("worker", worker_words(), signal.SIGKILL, 10)
+        return Child("worker", worker_words(), signal.SIGKILL, 10, nice=BEHIND_PAGES)
 
     def _index(self) -> Child:
         words = [sys.executable, "-m", "parvis.config.command", "index", "--follow"]
-        return Child("index", words, signal.SIGKILL, 5)  # killed or not, it goes on where it was
+        return Child(
+            "index", words, signal.SIGKILL, 5, nice=BEHIND_PAGES
+        )  # killed or not, it goes on where it was
 
     def run(self) -> int:
         """Start everything, say when it answers, tend it, and stop everything at the first signal."""

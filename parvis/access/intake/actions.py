@@ -1,5 +1,6 @@
 """The use-cases of asking: a draft is begun, kept, given up or sent. Sent twice, it makes one submission."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from django.utils import timezone
 from parvis.access import policy, queries
 from parvis.access.actions.journeys import count_journey
 from parvis.access.answers import Answers
-from parvis.access.arrival import begin_clock, queue_follow_up
+from parvis.access.arrival import begin_clocks, queue_follow_up
 from parvis.access.events import AccessEvent
 from parvis.access.forgetting import forget_files
 from parvis.access.models import (
@@ -22,11 +23,11 @@ from parvis.access.models import (
     Submission,
     UsualFile,
 )
-from parvis.access.numbers import next_number
+from parvis.access.numbers import next_numbers
 from parvis.access.queries.blockers import sending_blockers
 from parvis.access.queries.terms import PartTerms
 from parvis.access.states import SEND, DraftState, Outcome, RequestState, Waiver
-from parvis.audit.actions import append_event
+from parvis.audit.actions import append_event, append_events, event_about
 from parvis.core.action import action, require, require_none
 from parvis.core.actor import Actor
 from parvis.core.keys import keyed_mark
@@ -112,9 +113,7 @@ def send_draft(*, actor: Actor, draft: Draft, key: str = "") -> Submission:
     except StaleStateError:  # another post of the same draft came first, and stands by now
         return Submission.objects.get(draft=draft)
     submission = _submit(actor, draft, answers, key)
-    usual = UsualFile.objects.filter(public_id=answers.usual_file).first() if answers.usual_file else None
-    for part in sorted(parts, key=lambda one: one.terms.reference.id):  # numbers are locked in one order
-        _file_part(actor, submission, answers, part, usual, today)
+    _file_parts(actor, submission, answers, parts, today)
     queue_follow_up(submission)
     return submission
 
@@ -139,19 +138,49 @@ def _submit(actor: Actor, draft: Draft, answers: Answers, key: str) -> Submissio
     return submission
 
 
-def _file_part(
-    actor: Actor,
+def _file_parts(
+    actor: Actor, submission: Submission, answers: Answers, parts: Sequence[PartTerms], today: date
+) -> None:
+    """Write all parts, their texts, clocks and traces: a statement for each table, however many parts there are."""
+    slugs = {part.terms.reference.id: part.slug for part in parts}
+    numbers = next_numbers(slugs, answers.kind, today.year)
+    usual = UsualFile.objects.filter(public_id=answers.usual_file).first() if answers.usual_file else None
+    rows = [
+        _request(submission, answers, part, numbers[part.terms.reference.id], usual, today) for part in parts
+    ]
+    AccessRequest.objects.bulk_create(rows)
+    texts = [RequestText(access_request=row) for row in rows]
+    for text in texts:
+        text.keep_sealed("sealed", asdict(answers.requested))
+    RequestText.objects.bulk_create(texts)
+    append_events(
+        [
+            event_about(
+                AccessEvent.FILED,
+                actor=actor,
+                subject=row,
+                number=row.number,
+                institution=slugs[row.institution_id],
+            )
+            for row in rows
+        ]
+    )
+    begin_clocks(actor, [row for row in rows if row.state == RequestState.RECEIVED], today)
+
+
+def _request(
     submission: Submission,
     answers: Answers,
     part: PartTerms,
+    number: str,
     usual: UsualFile | None,
     today: date,
 ) -> AccessRequest:
     reference = part.terms.reference
     is_waiting = bool(part.fee) and not answers.waive
-    row = AccessRequest.objects.create(
+    return AccessRequest(
         submission=submission,
-        number=next_number(reference.id, reference.slug, answers.kind, today.year),
+        number=number,
         institution_id=reference.id,
         kind=answers.kind,
         state=RequestState.AWAITING_FEE if is_waiting else RequestState.RECEIVED,
@@ -169,13 +198,6 @@ def _file_part(
         currency=part.fee.currency,
         waiver=Waiver.ASKED if part.fee and answers.waive else Waiver.NONE,
     )
-    text = RequestText(access_request=row)
-    text.keep_sealed("sealed", asdict(answers.requested))
-    text.save()
-    append_event(AccessEvent.FILED, actor=actor, subject=row, number=row.number, institution=reference.slug)
-    if not is_waiting:
-        begin_clock(actor, row, today)
-    return row
 
 
 def _last_day(today: date) -> date:

@@ -19,6 +19,11 @@ def held_key(request: HttpRequest, public_id: str) -> str:
     return str(request.session.get(SESSION_KEY, {}).get(public_id, ""))
 
 
+def held_keys(request: HttpRequest) -> tuple[str, ...]:
+    """Return all keys that this browser holds, the newest first. A submission opens with the key of its draft."""
+    return tuple(reversed(request.session.get(SESSION_KEY, {}).values()))
+
+
 def drop_key(request: HttpRequest, public_id: str) -> None:
     """Forget a key."""
     held = dict(request.session.get(SESSION_KEY, {}))

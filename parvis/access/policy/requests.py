@@ -90,10 +90,11 @@ def can_follow(actor: Actor, submission: Submission, key: str = "") -> bool:
     return bool(key) and hmac.compare_digest(token_hash(key), submission.key_hash)
 
 
-def followed_by(actor: Actor, key: str = "") -> Q:
-    """Return the condition that keeps the submissions that `can_follow` opens."""
+def followed_by(actor: Actor, *keys: str) -> Q:
+    """Return the condition that keeps the submissions that `can_follow` opens with any of these keys."""
     own = Q(requester__person_id=actor.person_id) if actor.kind is ActorKind.PERSON else NOBODY
-    return own | Q(key_hash=token_hash(key)) if key else own
+    held = [token_hash(key) for key in keys if key]
+    return own | Q(key_hash__in=held) if held else own
 
 
 def can_clarify(actor: Actor, row: AccessRequest, key: str = "") -> bool:

@@ -42,9 +42,9 @@ class FollowedSubmission:
     receipt: Receipt | None
 
 
-def submission_of(actor: Actor, public_id: str, key: str = "") -> Submission | None:
-    """Return a submission of the actor's own, or that the key opens; None for any other, as if there were none."""
-    rows = Submission.objects.filter(policy.followed_by(actor, key), public_id=public_id)
+def submission_of(actor: Actor, public_id: str, *keys: str) -> Submission | None:
+    """Return a submission of the actor's own, or that a key opens; None for any other, as if there were none."""
+    rows = Submission.objects.filter(policy.followed_by(actor, *keys), public_id=public_id)
     return rows.select_related("requester").first()
 
 

@@ -8,29 +8,30 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from parvis.access import queries
+from parvis.access import policy, queries
 from parvis.access.actions.ending import withdraw_request
 from parvis.access.actions.working import clarify_text
 from parvis.access.answers import Answers, Requested
 from parvis.access.intake.forms.wanted import WhatForm
-from parvis.access.intake.keys import held_key, hold_key
+from parvis.access.intake.keys import held_keys, hold_key
 from parvis.access.intake.situation import Situation
 from parvis.access.intake.views.frames import say, show
 from parvis.access.models import AccessRequest, Draft, Submission
 from parvis.access.queries.following import submission_by_key
 from parvis.access.queries.receipts import receipt_bytes, receipt_of
 from parvis.access.states import ENDED
+from parvis.core.actor import Actor
 from parvis.core.pages import ActingRequest, public_page
 from parvis.theme.page import Crumb, Page, current_language, render_page
 
 
 def submission_or_404(request: ActingRequest, public_id: str) -> tuple[Submission, str]:
     """Return a submission that this browser may follow, with the key that opens it; else answer 404."""
-    key = held_key(request, public_id)
-    submission = queries.submission_of(request.actor, public_id, key)
+    keys = held_keys(request)
+    submission = queries.submission_of(request.actor, public_id, *keys)
     if submission is None:
         raise Http404
-    return submission, key
+    return submission, next((key for key in keys if policy.can_follow(Actor.public(), submission, key)), "")
 
 
 @public_page

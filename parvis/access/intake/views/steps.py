@@ -15,7 +15,6 @@ from parvis.access.intake.allowances import wait_to_send
 from parvis.access.intake.forms.asked import Question
 from parvis.access.intake.forms.whom import InstitutionsForm
 from parvis.access.intake.journey import Step
-from parvis.access.intake.keys import hold_key
 from parvis.access.intake.situation import Situation
 from parvis.access.intake.slots import slots_of, take_files
 from parvis.access.intake.views.frames import claim, draft_or_404, sent_already, show, situation_of
@@ -136,8 +135,6 @@ def review(request: ActingRequest, public_id: str) -> HttpResponse:
         submission = send_draft(actor=request.actor, draft=draft, key=key)
     except NotReadyError:
         return _review(request, draft)
-    if key:
-        hold_key(request, submission.public_id, key)
     is_due = submission.parts.filter(state=RequestState.AWAITING_FEE).exists()
     return redirect("access_pay" if is_due else "access_submission", public_id=submission.public_id)
 
