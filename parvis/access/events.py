@@ -16,6 +16,7 @@ class AccessEvent(EventName):
     LAPSED = "access:request:lapsed"
     CLARIFIED = "access:request:clarified"
     LINKED = "access:request:linked"
+    UNLINKED = "access:request:unlinked"
     MOVED = "access:request:moved"
     RECEIPT_MADE = "access:receipt:made"
     FILE_KEPT = "access:attachment:kept"
@@ -53,6 +54,9 @@ describe(
             "The text of a request was clarified", "Le texte d’une demande a été précisé"
         ),
         AccessEvent.LINKED: Text("Two requests were linked", "Deux demandes ont été liées"),
+        AccessEvent.UNLINKED: Text(
+            "A link between two requests was removed", "Un lien entre deux demandes a été retiré"
+        ),
         AccessEvent.MOVED: Text(
             "A request passed to the successor of its institution",
             "Une demande est passée au successeur de l’institution",

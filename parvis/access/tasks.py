@@ -12,6 +12,7 @@ from parvis.access.actions.paying import note_payment, note_refund
 from parvis.access.actions.purging import purge
 from parvis.access.actions.receipts import make_receipt
 from parvis.access.actions.scanning import note_scan
+from parvis.access.actions.sketching import sketch_texts
 from parvis.access.models import Attachment, Payment, Submission
 from parvis.access.queries.files import file_bytes
 from parvis.access.scanner import found_in
@@ -22,10 +23,11 @@ RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)  # seconds: the last 
 
 @app.task(name="access.follow_up", retry=RETRY)
 def follow_up(submission_id: int) -> None:
-    """Tell of what was sent, count it, and make its receipt."""
+    """Sketch the texts of what was sent, tell of it, count it, and make its receipt."""
     actor = Actor.system("access.follow_up")
     submission = Submission.objects.select_related("requester").filter(pk=submission_id).first()
     if submission is not None:
+        sketch_texts(actor=actor, submission=submission)
         tell(actor=actor, submission=submission)
         make_receipt(actor=actor, submission=submission)
 

@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from parvis.access.events import AccessEvent
 from parvis.access.forgetting import forget_files
-from parvis.access.models import AccessRequest, Draft, LegalHold, Requester, RequestText, Submission
+from parvis.access.models import (
+    AccessRequest,
+    Draft,
+    LegalHold,
+    Requester,
+    RequestText,
+    Submission,
+    TextSketch,
+)
 from parvis.access.retention import schedule
 from parvis.access.states import ENDED, RequestState
 from parvis.audit.actions import append_event
@@ -94,6 +102,7 @@ def _purge_submission(submission: Submission, done: Purged, *, is_trial: bool) -
     forget_files(files)
     forget_files(receipts)
     RequestText.objects.filter(access_request__submission=submission).update(sealed=b"", why="")
+    TextSketch.objects.filter(access_request__submission=submission).delete()
     submission.parts.update(purged_at=now, package="")
     if is_last:
         Requester.objects.filter(pk=requester.pk).update(

@@ -8,6 +8,7 @@ from parvis.access.models.payments import Payment
 from parvis.access.models.receipts import Receipt
 from parvis.access.models.requesters import Requester
 from parvis.access.models.requests import AccessRequest, ClockEvent, RequestText
+from parvis.access.models.sketches import TextSketch
 from parvis.access.models.submissions import Submission
 from parvis.access.models.usual import UsualFile
 
@@ -25,5 +26,6 @@ __all__ = [
     "RequestText",
     "Requester",
     "Submission",
+    "TextSketch",
     "UsualFile",
 ]
