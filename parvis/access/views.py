@@ -9,11 +9,13 @@ from django.views.decorators.http import require_safe
 
 from parvis.access import policy, queries
 from parvis.access.models import AccessRequest
+from parvis.access.queries.alike import requests_alike
 from parvis.access.queries.cases import payments_to_give_back
 from parvis.access.queries.files import file_bytes, kept_file
 from parvis.access.queries.requesters import requester_of
+from parvis.access.queries.working import CaseWork, versions_of
 from parvis.access.serving import as_download
-from parvis.access.states import PERSONAL_KINDS, AttachmentState, Purpose, RequestState
+from parvis.access.states import ENDED, PERSONAL_KINDS, AttachmentState, Purpose, RequestState
 from parvis.audit.actions import record_read
 from parvis.core.pages import ActingRequest
 from parvis.theme.page import Crumb, Page, render_page
@@ -41,6 +43,12 @@ def case(request: ActingRequest, public_id: str) -> HttpResponse:
     detail = queries.case_detail(row)
     context = {
         "case": detail,
+        "versions": versions_of(detail.texts),
+        "work": CaseWork(request.actor, row),
+        "alike": requests_alike(request.actor, row),
+        "may_work": policy.can_work(request.actor, row),
+        "may_clarify": policy.can_work(request.actor, row) and row.state not in ENDED,
+        "may_hold": policy.can_hold(request.actor, row) and row.purged_at is None,
         "files": [kept_file(one) for one in (*detail.files, *detail.proofs)],
         "may_open_proofs": policy.can_open_file(request.actor, row, Purpose.IDENTITY),
         "may_see_requester": policy.can_see_requester(request.actor, row),

@@ -1,6 +1,6 @@
 """Reading the trail, and finding out whether anyone touched it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -30,8 +30,10 @@ class TrailLine:
     """One event as a page shows it."""
 
     happened_at: datetime
+    name: str
     sentence: Text
     actor_kind: str
+    person_id: int | None
     actor_name: str
     data: dict[str, object]
 
@@ -174,10 +176,15 @@ def seal_lag() -> SealLag:
     return SealLag(waiting.count(), (timezone.now() - oldest).total_seconds() if oldest else 0.0)
 
 
-def trail_of(subject_type: str, subject_id: str, limit: int = 100) -> list[TrailLine]:
-    """Return the newest events about one thing, newest first."""
-    events = Event.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("-pk")[:limit]
-    return [TrailLine(e.happened_at, sentence(e.name), e.actor_kind, e.actor_name, e.data) for e in events]
+def trail_of(
+    subject_type: str, subject_id: str, *, names: Collection[EventName], limit: int = 100
+) -> list[TrailLine]:
+    """Return the newest of these events about one thing, newest first. Who may see the thing, its room says."""
+    told = Event.objects.filter(subject_type=subject_type, subject_id=subject_id, name__in=map(str, names))
+    return [
+        TrailLine(e.happened_at, e.name, sentence(e.name), e.actor_kind, e.actor_id, e.actor_name, e.data)
+        for e in told.order_by("-pk")[:limit]
+    ]
 
 
 def last_moment(name: EventName) -> datetime | None:

@@ -11,6 +11,7 @@ from parvis.access import policy, queries
 from parvis.access.actions.working import clarify_text, link_requests, move_open, place_hold
 from parvis.access.answers import Requested
 from parvis.access.models import AccessRequest
+from parvis.access.queries.working import CaseWork
 from parvis.access.states import (
     ATTACHMENT_TRANSITIONS,
     DRAFT_TRANSITIONS,
@@ -55,7 +56,7 @@ def test_an_officer_clarifies_and_links_for_their_own_institution_only() -> None
     officer, officer_there = an_actor(Role.OFFICER, here), an_actor(Role.OFFICER, elsewhere.institution)
     clarify_text(actor=officer, access_request=row, requested=Requested(text="Agreed"), why="By telephone")
     link_requests(actor=officer, access_request=row, other=other, relation=Relation.SIMILAR)
-    assert queries.case_detail(row).linked == (other,)
+    assert [one.row for one in CaseWork(officer, row).links] == [other]
     for actor, one, two in ((officer_there, row, other), (officer, row, elsewhere)):
         with pytest.raises(NotAllowedError):
             link_requests(actor=actor, access_request=one, other=two, relation=Relation.SIMILAR)

@@ -4,19 +4,22 @@ from dataclasses import replace
 from typing import Any
 
 from parvis.access import policy
+from parvis.access.actions.working import link_requests, place_hold
 from parvis.access.answers import Requested
 from parvis.access.intake.files import attach_file
 from parvis.access.models import AccessRequest, Payment
-from parvis.access.states import Purpose, RequestState
+from parvis.access.states import Purpose, Relation, RequestState
 from parvis.core.actor import Actor
 from parvis.institutions.models import Onboarding
 from tests.access.factories import ASKER, a_draft, a_submission
 from tests.access.files import an_upload
-from tests.policy.subjects import SECRET, Subject, holds
+from tests.policy.subjects import SECRET, Subject, holds, opens, takes
 from tests.policy.world import DELEGATE, HEAD, OFFICER, PRIVACY, World
 
 CASE = frozenset({HEAD, OFFICER, DELEGATE, PRIVACY})
-PUBLIC = Actor.public()
+PUBLIC, SYSTEM = Actor.public(), Actor.system("matrix")
+WORKS = frozenset({OFFICER, PRIVACY})
+HOLDS = frozenset({HEAD, OFFICER})
 
 
 def _let_live(world: World) -> None:
@@ -53,6 +56,20 @@ def _file(world: World, purpose: Purpose) -> AccessRequest:
     row: Any = submission.parts.get()
     row.file_id = kept.public_id
     return row  # type: ignore[no-any-return]  # the request, with the file of which the address tells
+
+
+def _held(world: World) -> AccessRequest:
+    row: Any = _request(world)
+    row.hold_id = place_hold(actor=SYSTEM, access_request=row, why=SECRET).public_id
+    return row  # type: ignore[no-any-return]  # the request, with the hold of which the address tells
+
+
+def _linked(world: World) -> AccessRequest:
+    row: Any = _request(world)
+    other = _request(world)
+    link_requests(actor=SYSTEM, access_request=row, other=other, relation=Relation.SIMILAR)
+    row.other_id = other.public_id
+    return row  # type: ignore[no-any-return]  # the request, with the one of which the address tells
 
 
 def _refund(world: World) -> AccessRequest:
@@ -104,6 +121,43 @@ ACCESS_SUBJECTS = [
             "fee": holds("/en/cases/{row.public_id}/fee", "{row.number}"),
             "fee in French": holds("/fr/dossiers/{row.public_id}/droits", "{row.number}"),
         },
+    ),
+    Subject(
+        name="the text of a request, to be clarified",
+        make=_request,
+        may=CASE,
+        row_rule=policy.can_see,
+        set_rule=policy.visible_to,
+        outputs={
+            "clarify": holds("/en/cases/{row.public_id}/clarify"),
+            "clarify in French": holds("/fr/dossiers/{row.public_id}/preciser"),
+        },
+        may_by_output={"clarify": WORKS, "clarify in French": WORKS},
+    ),
+    Subject(
+        name="the links of a request",
+        make=_linked,
+        may=CASE,
+        row_rule=policy.can_see,
+        set_rule=policy.visible_to,
+        outputs={
+            "link": opens("/en/cases/{row.public_id}/link"),
+            "unlink": takes("/en/cases/{row.public_id}/links/{row.other_id}/similar/remove"),
+        },
+        may_by_output={"link": WORKS, "unlink": WORKS},
+    ),
+    Subject(
+        name="a legal hold",
+        make=_held,
+        may=CASE,
+        row_rule=policy.can_see,
+        set_rule=policy.visible_to,
+        outputs={
+            "page": holds("/en/cases/{row.public_id}"),
+            "hold": opens("/en/cases/{row.public_id}/hold"),
+            "lift": holds("/fr/dossiers/{row.public_id}/conservations/{row.hold_id}/lever"),
+        },
+        may_by_output={"hold": HOLDS, "lift": HOLDS},
     ),
     Subject(
         name="a file that explains a request",

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import policy
-from parvis.access.actions.sketching import keep_sketch, sketch_newest
 from parvis.access.answers import Requested
 from parvis.access.events import AccessEvent
 from parvis.access.models import AccessRequest, LegalHold, RequestLink, RequestText
+from parvis.access.sketches import keep_sketch, sketch_newest
 from parvis.access.states import ENDED, Relation
 from parvis.audit.actions import append_event
 from parvis.core.action import action, require, require_none

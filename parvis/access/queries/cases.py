@@ -6,7 +6,7 @@ from datetime import date
 from parvis.access import policy
 from parvis.access.answers import Requested
 from parvis.access.clock import reckon
-from parvis.access.models import AccessRequest, Attachment, LegalHold, Payment, RequestText, Submission
+from parvis.access.models import AccessRequest, Attachment, Payment, RequestText, Submission
 from parvis.access.states import Purpose
 from parvis.core.actor import Actor
 from parvis.core.bilingual import Text
@@ -48,8 +48,6 @@ class CaseDetail:
     due: Deadline | None
     files: tuple[Attachment, ...]
     proofs: tuple[Attachment, ...]  # of identity and consent: listed, opened by the privacy desk alone
-    holds: tuple[LegalHold, ...]
-    linked: tuple[AccessRequest, ...]
     siblings: int  # other parts of the same submission
 
     @property
@@ -106,8 +104,6 @@ def case_detail(row: AccessRequest) -> CaseDetail:
         due=clock_of(row),
         files=tuple(one for one in files if one.purpose == Purpose.SUPPORT),
         proofs=tuple(one for one in files if one.purpose != Purpose.SUPPORT),
-        holds=tuple(row.holds.filter(lifted_at__isnull=True).order_by("pk")),
-        linked=tuple(AccessRequest.objects.filter(linked_from__source=row).order_by("pk")),
         siblings=row.submission.parts.exclude(pk=row.pk).count(),
     )
 
