@@ -15,6 +15,7 @@ MEASUREMENTS = {
     "load": "Loading: how many rows of summaries a second",
     "law": "Deadlines: how many one core computes in a second",
     "board": "Institutions on board: the board at 8, 150 and 2,000, beside asking for one after the other",
+    "enumeration": "Signing in: whether the time of the answer tells who has an account",
     "redaction": "Personal information: how fast it is looked for, and how often it is found in released texts",
     "services": "The service inventory: loading, figures anew beside DuckDB, pages, and how soon an edit shows",
     "search": "Search: how fast, and what is found, beside other engines over the same texts",

@@ -1,6 +1,7 @@
 """Signing in by a code: the way through it, and what is tried against it."""
 
 import logging
+import re
 import threading
 from datetime import timedelta
 from http.cookies import SimpleCookie
@@ -10,6 +11,7 @@ import pytest
 from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from parvis.accounts import actions
@@ -19,6 +21,7 @@ from tests.accounts.conftest import ask_code, newest_code
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "visitor@example.org"
+SAID = re.compile(r"s\d+_x\d+|'(?:[^']|'')*'|\b\d+\b|NULL|true|false", re.IGNORECASE)  # values in a statement
 
 
 def enter(client: Client, code: str, address: str = "/en/sign-in/code") -> HttpResponse:
@@ -60,6 +63,19 @@ def test_a_known_and_an_unknown_address_get_the_same_page(person: Person) -> Non
         page = client.get("/en/sign-in/code").content.decode().replace(address, "ADDRESS")
         pages.append(page.partition("csrfmiddlewaretoken")[0])
     assert pages[0] == pages[1]
+
+
+def test_a_known_an_unknown_and_a_closed_address_cost_the_same_statements(staff: Person) -> None:
+    closed = Person.objects.create_person(email="closed@example.org", language="en")
+    Person.objects.filter(pk=closed.pk).update(is_active=False)
+    ask_code(Client(), "warm@example.org")  # what is asked once for a whole process
+    shapes = []
+    for address in (staff.email, "nobody@example.org", closed.email):
+        with CaptureQueriesContext(connections["default"]) as asked:
+            ask_code(Client(), address)
+        shapes.append([SAID.sub("?", one["sql"]) for one in asked.captured_queries])
+    assert len(shapes[0]) > 5
+    assert shapes[0] == shapes[1] == shapes[2], "an answer that costs more tells who has an account"
 
 
 def test_a_code_opens_one_session_and_no_second(client: Client) -> None:
