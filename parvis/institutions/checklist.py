@@ -197,9 +197,15 @@ CHECKS: "Mapping[Section, Callable[[Facts], Iterable[Words]]]" = {
 }
 
 
+DONE = {section: Item(section, ()) for section in Section}  # one each for the whole board
+
+
 def checklist(facts: Facts) -> Checklist:
     """Return what is done and what is missing."""
-    return Checklist(tuple(Item(section, tuple(check(facts))) for section, check in CHECKS.items()))
+    found = ((section, tuple(check(facts))) for section, check in CHECKS.items())
+    return Checklist(
+        tuple(Item(section, missing) if missing else DONE[section] for section, missing in found)
+    )
 
 
 def register_holdings(name: str, present: "Callable[[Iterable[int]], frozenset[int]]") -> None:
