@@ -36,6 +36,9 @@ class Asker:
     represented: str = ""  # the name of the person for whom they act, or whose information it is
     relation: str = ""  # by what right they act
     identity_by: str = ""  # "account" or "documents", for one's own information
+    verified_by: Mapping[str, str] = field(
+        default_factory=dict
+    )  # name, by language, of the provider that vouches
     birth_date: str = ""
     other_names: str = ""
 

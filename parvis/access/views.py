@@ -12,7 +12,7 @@ from parvis.access.models import AccessRequest
 from parvis.access.queries.alike import requests_alike
 from parvis.access.queries.cases import payments_to_give_back
 from parvis.access.queries.files import file_bytes, kept_file
-from parvis.access.queries.requesters import requester_of
+from parvis.access.queries.requesters import requester_of, vouched_by
 from parvis.access.queries.working import CaseWork, versions_of
 from parvis.access.serving import as_download
 from parvis.access.states import ENDED, PERSONAL_KINDS, AttachmentState, Purpose, RequestState
@@ -67,8 +67,9 @@ def requester(request: ActingRequest, public_id: str) -> HttpResponse:
     asker = requester_of(row)
     record_read(actor=request.actor, subject=row, why="requester", institution=row.institution.slug)
     crumbs = (*staff_crumbs(), desk_crumb(), Crumb(row.number, reverse("access_case", args=[row.public_id])))
+    context = {"asker": asker, "vouched": vouched_by(asker), "row": row}
     page = Page(title=_("Who asks"), crumbs=crumbs, is_indexed=False)
-    return _private(render_page(request, "access/requester.html", page, {"asker": asker, "row": row}))
+    return _private(render_page(request, "access/requester.html", page, context))
 
 
 @require_safe

@@ -42,7 +42,11 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a provider says of somebody. `is_strong`: by a way that this installation counts as a second factor."""
+    """What a provider says of somebody.
+
+    `is_strong`: by a way that this installation counts as a second factor. `is_identified`: the provider has verified
+    who the person is, not only that they read mail at an address.
+    """
 
     provider_id: str
     provider_name: Text
@@ -51,11 +55,18 @@ class Told:
     is_address_verified: bool
     name: str
     is_strong: bool
+    is_identified: bool
 
 
 def providers() -> tuple[Provider, ...]:
     """Return the providers that the settings name, in their order."""
     return tuple(Provider(one.id, Text(one.name_en, one.name_fr)) for one in settings.OIDC_PROVIDERS)
+
+
+def identifying() -> tuple[Provider, ...]:
+    """Return those that verify who somebody is."""
+    known = {one.id for one in settings.OIDC_PROVIDERS if one.identity}
+    return tuple(one for one in providers() if one.id in known)
 
 
 def way_to(request: HttpRequest, provider_id: str, *, goes_on_to: str) -> str:
@@ -163,4 +174,5 @@ def _told(provider_id: str, claims: dict[str, Any]) -> Told:
         is_address_verified=claims.get("email_verified") is True,
         name=str(claims.get("name") or "")[:LONGEST_NAME],
         is_strong=bool(said.intersection(asked.second_factor)),
+        is_identified="*" in asked.identity or bool(said.intersection(asked.identity)),
     )

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from parvis.accounts import factors, policy
+from parvis.accounts import factors, oidc, policy
 from parvis.accounts.granting import grants_of
 from parvis.accounts.models import EmailCode, Person, Recovery, SignedInSession
 from parvis.accounts.states import CodePurpose
+from parvis.core.bilingual import Text
 from parvis.core.roles import STAFF_ROLES
 
 if TYPE_CHECKING:
@@ -68,6 +69,18 @@ def session_of(session_key: str | None, person_id: int) -> SignedInSession | Non
     if not session_key:
         return None
     return SignedInSession.objects.filter(session_key=session_key, person=person_id).first()
+
+
+def identifying_providers() -> tuple[Text, ...]:
+    """Return the names of the providers that verify who somebody is."""
+    return tuple(one.name for one in oidc.identifying())
+
+
+def identifying_provider(session_key: str | None, person_id: int) -> Text:
+    """Return the name of the provider that verified who is signed in by this browser's key; empty without one."""
+    session = session_of(session_key, person_id)
+    known = {one.id: one.name for one in oidc.identifying()}
+    return known.get(session.identified_by, Text()) if session else Text()
 
 
 def own_sessions(actor: Actor) -> QuerySet[SignedInSession]:

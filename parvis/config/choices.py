@@ -35,6 +35,7 @@ class OidcProvider(BaseModel):
     client_id: str = Field(min_length=1)
     client_secret: str = Field(min_length=1)
     second_factor: tuple[str, ...] = ()  # values of `acr` or `amr` that count as a second factor
+    identity: tuple[str, ...] = ()  # those by which it says that it has verified who somebody is; `*`: always
 
     def as_app(self) -> dict[str, Any]:
         """Return it as allauth takes it."""

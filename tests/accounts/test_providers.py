@@ -17,10 +17,18 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import LazySettings
 from django.test import Client
 
+from parvis.access.models import AccessRequest, Draft
 from parvis.accounts import factors
-from parvis.accounts.models import Person, SignedInSession
+from parvis.accounts.models import EmailCode, Person, SignedInSession
+from parvis.accounts.queries import identifying_provider
 from parvis.config.choices import OidcProvider
+from parvis.core.bilingual import Text
+from parvis.core.roles import Role
+from tests.access.factories import a_receiving_institution
+from tests.institutions.conftest import Entering, signed_in
+from tests.institutions.factories import a_membership
 
+__all__ = ["signed_in"]
 pytestmark = pytest.mark.django_db
 START, CALLBACK = "/en/sign-in/provider/example", "/sign-in/provider/example/callback"
 ALICE = {"email": "alice@example.org", "email_verified": True, "name": "Alice"}
@@ -33,6 +41,7 @@ USERS = (
     {"sub": "strong", "email": "strong@example.org", "email_verified": True, "amr": ["pwd", "mfa"]},
     {"sub": "alice-strong", **ALICE, "acr": "mfa"},
     {"sub": "nobody"},
+    {"sub": "checked", "email": "checked@example.org", "email_verified": True, "acr": "verified"},
 )
 
 
@@ -68,6 +77,7 @@ def _provider(issuer: str, settings: LazySettings) -> None:
         client_id="parvis",
         client_secret="secret",
         second_factor=("mfa",),
+        identity=("verified",),
     )
     settings.OIDC_PROVIDERS = (one,)
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [one.as_app()]}}
@@ -210,3 +220,43 @@ def test_an_unknown_provider_is_not_found(client: Client) -> None:
 def test_the_sign_in_page_names_the_provider_in_each_language(client: Client) -> None:
     assert "Sign in by Example ID" in client.get("/en/sign-in").content.decode()
     assert "Ouvrir une session avec ID Exemple" in client.get("/fr/ouvrir-une-session").content.decode()
+
+
+def test_a_provider_that_verified_who_somebody_is_vouches_for_them_in_that_session_alone() -> None:
+    client, other = Client(), Client()
+    enter(client, "checked")
+    enter(other, "alice")
+    told = {one.person.email: one.identified_by for one in SignedInSession.objects.select_related("person")}
+    assert told == {"checked@example.org": "example", "alice@example.org": ""}
+    person = Person.objects.get(email="checked@example.org")
+    by_code = Client()
+    by_code.post("/en/sign-in", {"address": person.email})
+    by_code.post("/en/sign-in/code", {"code": EmailCode.objects.order_by("-pk")[0].code})
+    known = [
+        identifying_provider(key, person.pk)
+        for key in (client.session.session_key, by_code.session.session_key)
+    ]
+    assert known == [Text("Example ID", "ID Exemple"), Text()]
+
+
+def test_who_was_verified_asks_for_their_own_file_and_the_officer_sees_by_whom(signed_in: Entering) -> None:
+    here = a_receiving_institution()
+    for subject, said in (
+        ("checked", "Example ID has verified who they are."),
+        ("alice", "it proves the address, not the person"),
+    ):
+        client = Client()
+        enter(client, subject)
+        client.post("/en/ask", {"text": "My own file", "institution": here.slug})
+        draft = Draft.objects.order_by("-pk")[0].public_id
+        client.post(f"/en/ask/{draft}/kind", {"kind": "own"})
+        page = client.get(f"/en/ask/{draft}/who").content.decode()
+        assert ("Example ID has verified who you are." in page) is (subject == "checked")
+        who = {"has_right": "on", "name": "Robin", "identity_by": "account", "verified_by": "Somebody"}
+        client.post(f"/en/ask/{draft}/who", who)
+        client.post(f"/en/ask/{draft}/contact", {"email": "robin@example.org", "language": "en"})
+        client.post(f"/en/ask/{draft}/details", {"record_format": "electronic", "records_language": "any"})
+        assert client.post(f"/en/ask/{draft}/review").status_code == 302
+        row = AccessRequest.objects.order_by("-pk")[0]
+        officer = signed_in(a_membership(Role.OFFICER, here).person, here)
+        assert said in officer.get(f"/en/cases/{row.public_id}/requester").content.decode()

@@ -1,7 +1,7 @@
 """The use-cases of asking: a draft is begun, kept, given up or sent. Sent twice, it makes one submission."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -30,12 +30,15 @@ from parvis.access.states import SEND, DraftState, Outcome, RequestState, Waiver
 from parvis.audit.actions import append_event, append_events, event_about
 from parvis.core.action import action, require, require_none
 from parvis.core.actor import Actor
+from parvis.core.bilingual import Text
 from parvis.core.keys import keyed_mark
 from parvis.core.states import StaleStateError, advance
 from parvis.core.tokens import new_token, token_hash
 
 if TYPE_CHECKING:
     from parvis.core.bilingual import Language
+
+NOBODY = Text()
 
 
 @action
@@ -95,11 +98,12 @@ def discard_draft(*, actor: Actor, draft: Draft, key: str = "", is_satisfied: bo
 
 
 @action
-def send_draft(*, actor: Actor, draft: Draft, key: str = "") -> Submission:
+def send_draft(*, actor: Actor, draft: Draft, key: str = "", verified_by: Text = NOBODY) -> Submission:
     """Send a draft: a part for each institution, each under the law of the day, with its number.
 
     Sent again (a double click, a second tab, a lost answer), it returns the one submission that it made. Raises
     NotReadyError with what is still missing; nothing of the draft is lost then. Parts with a fee wait for it.
+    `verified_by` has verified who is signed in; it is kept with who proves by account who they are.
     """
     require(policy.can_open_draft(actor, draft, key))
     if draft.state == DraftState.SENT:
@@ -112,10 +116,17 @@ def send_draft(*, actor: Actor, draft: Draft, key: str = "") -> Submission:
         advance(draft, SEND, changed_at=timezone.now(), sealed=b"")
     except StaleStateError:  # another post of the same draft came first, and stands by now
         return Submission.objects.get(draft=draft)
-    submission = _submit(actor, draft, answers, key)
+    submission = _submit(actor, draft, _vouched(answers, verified_by), key)
     _file_parts(actor, submission, answers, parts, today)
     queue_follow_up(submission)
     return submission
+
+
+def _vouched(answers: Answers, verified_by: Text) -> Answers:
+    """Return the answers with who vouches for the asker: what the draft itself says of it does not count."""
+    is_vouched = bool(verified_by) and answers.asker.identity_by == "account"
+    kept = {"en": verified_by.en, "fr": verified_by.fr} if is_vouched else {}
+    return replace(answers, asker=replace(answers.asker, verified_by=kept))
 
 
 def _submit(actor: Actor, draft: Draft, answers: Answers, key: str) -> Submission:

@@ -1,12 +1,12 @@
 """All that a step of the journey looks at: the answers so far, what would hold were it sent today, and who writes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from parvis.access.answers import Answers
 from parvis.access.models import Draft, UsualFile
 from parvis.access.queries import PartTerms
-from parvis.core.bilingual import Language
+from parvis.core.bilingual import Language, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,7 @@ class Situation:
     is_signed_in: bool = False
     account_name: str = ""
     account_email: str = ""
+    verified_by: Text = field(default_factory=Text)  # the provider that has verified who is signed in
 
     @property
     def paid(self) -> tuple[PartTerms, ...]:

@@ -17,6 +17,7 @@ from parvis.access.intake.situation import Situation
 from parvis.access.models import UsualFile
 from parvis.access.queries import PartTerms
 from parvis.access.states import Category, RecordFormat, RecordsLanguage, RequestKind
+from parvis.accounts.queries import identifying_providers
 from parvis.institutions.queries import FeeTerms
 from parvis.law import Pack
 from parvis.law.model import Cited
@@ -54,6 +55,13 @@ def money(amount: Decimal, currency: str) -> str:
     """Write an amount: $5.00 or 5,00 $."""
     locale = formats.LOCALES[current_language()]
     return str(format_currency(amount, currency, locale=locale)).replace("\u202f", "\u00a0")
+
+
+@register.simple_tag
+def identifying() -> str:
+    """Name the providers that verify who somebody is; empty where there is none."""
+    language = current_language()
+    return ", ".join(one.shown(language).text for one in identifying_providers())
 
 
 @register.filter

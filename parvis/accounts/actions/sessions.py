@@ -13,12 +13,19 @@ from parvis.core.actor import Actor
 
 @action
 def open_session(
-    *, actor: Actor, person: Person, session_key: str, signature: str, method: str, is_strong: bool
+    *,
+    actor: Actor,
+    person: Person,
+    session_key: str,
+    signature: str,
+    method: str,
+    is_strong: bool,
+    identified_by: str = "",
 ) -> SignedInSession:
     """Note that a person signed in, in which kind of browser, and whether they showed a second factor.
 
     `signature` is the browser's User-Agent, of which only two words are kept. `method` is `code`, `passkey` or the
-    identifier of a provider.
+    identifier of a provider; `identified_by` that of one which has verified who the person is.
     """
     session = SignedInSession.objects.create(
         person=person,
@@ -26,6 +33,7 @@ def open_session(
         browser=browser_of(signature),
         system=system_of(signature),
         strong_at=timezone.now() if is_strong else None,
+        identified_by=identified_by,
     )
     append_event(AccountsEvent.SIGNED_IN, actor=actor, subject=person, method=method, is_strong=is_strong)
     return session

@@ -30,7 +30,8 @@ class SignedInSession(models.Model):
     """One browser in which a person is signed in. No address of the network is kept, nor the browser's full signature.
 
     `strong_at` is the moment at which the second factor was shown in this session; `confirmed_at` when the person
-    last proved to be there, for delicate things.
+    last proved to be there, for delicate things. `identified_by` is the identifier of the provider by which they came
+    in, where it has verified who they are.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -42,6 +43,7 @@ class SignedInSession(models.Model):
     last_seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
     strong_at = models.DateTimeField(_("second factor shown"), null=True)
     confirmed_at = models.DateTimeField(_("confirmed"), default=timezone.now)
+    identified_by = models.CharField(max_length=40, blank=True, default="", db_default="")
 
     objects: ClassVar[SignedInSessionQuerySet] = SignedInSessionQuerySet.as_manager()  # type: ignore[assignment]  # a manager that is its queryset
 

@@ -31,16 +31,34 @@ class Pending:
     method: str
     goes_on_to: str
     since: float
+    identified_by: str = ""
 
 
 def enter(
-    request: AccountRequest, person: Person, *, method: str, is_strong: bool = False, goes_on_to: str = ""
+    request: AccountRequest,
+    person: Person,
+    *,
+    method: str,
+    is_strong: bool = False,
+    identified_by: str = "",
+    goes_on_to: str = "",
 ) -> HttpResponse:
-    """Sign in a person, or ask for their second factor first. Only an address or a provider's word is proved yet."""
+    """Sign in a person, or ask for their second factor first. Only an address or a provider's word is proved yet.
+
+    `identified_by` is the identifier of a provider that has verified who they are.
+    """
     if is_strong or not factors.has_factor(person):
-        return open_for(request, person, method=method, is_strong=is_strong, goes_on_to=goes_on_to)
+        return open_for(
+            request,
+            person,
+            method=method,
+            is_strong=is_strong,
+            identified_by=identified_by,
+            goes_on_to=goes_on_to,
+        )
     _leave(request)
-    request.session[PENDING] = asdict(Pending(person.pk, method, goes_on_to, time.time()))
+    told = Pending(person.pk, method, goes_on_to, time.time(), identified_by)
+    request.session[PENDING] = asdict(told)
     request.session.set_expiry(PENDING_SECONDS)
     return redirect("second_factor")
 
@@ -55,7 +73,13 @@ def pending(request: AccountRequest) -> tuple[Pending, Person] | None:
 
 
 def open_for(
-    request: AccountRequest, person: Person, *, method: str, is_strong: bool, goes_on_to: str = ""
+    request: AccountRequest,
+    person: Person,
+    *,
+    method: str,
+    is_strong: bool,
+    identified_by: str = "",
+    goes_on_to: str = "",
 ) -> HttpResponse:
     """Open a session under a new key, and go on, in the language that the person prefers."""
     _leave(request)
@@ -69,6 +93,7 @@ def open_for(
         signature=request.headers.get("User-Agent", ""),
         method=method,
         is_strong=is_strong,
+        identified_by=identified_by,
     )
     with translation.override(person.language):
         way = safe_next(goes_on_to) or reverse("account")

@@ -64,7 +64,14 @@ def provider_callback(request: AccountRequest, provider_id: str) -> HttpResponse
         )
     # A link that is new proves the address and no more: whoever has a second factor here shows it this time.
     is_strong = told.is_strong and not (is_new_link and factors.has_factor(person))
-    return enter(request, person, method=provider_id, is_strong=is_strong, goes_on_to=safe_next(goes_on_to))
+    return enter(
+        request,
+        person,
+        method=provider_id,
+        is_strong=is_strong,
+        identified_by=provider_id if told.is_identified else "",
+        goes_on_to=safe_next(goes_on_to),
+    )
 
 
 def _refused(request: AccountRequest, why: str) -> HttpResponse:

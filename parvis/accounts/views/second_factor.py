@@ -28,7 +28,14 @@ def second_factor(request: AccountRequest) -> HttpResponse:
     if request.method == "POST":
         wait = wait_of(request, person)
         if not wait and was_shown(Actor.public(), person, forms):
-            return open_for(request, person, method=told.method, is_strong=True, goes_on_to=told.goes_on_to)
+            return open_for(
+                request,
+                person,
+                method=told.method,
+                is_strong=True,
+                identified_by=told.identified_by,
+                goes_on_to=told.goes_on_to,
+            )
     context = {**forms, "factors": queries.second_factors(person), "next": told.goes_on_to}
     return show(request, "accounts/second_factor.html", _("Second step"), context, wait=wait)
 

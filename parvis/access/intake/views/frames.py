@@ -22,6 +22,7 @@ from parvis.access.queries.following import submission_of_draft
 from parvis.access.states import DraftState
 from parvis.accounts import queries as accounts
 from parvis.core.actor import ActorKind
+from parvis.core.bilingual import Text
 from parvis.core.pages import ActingRequest
 from parvis.theme.page import Crumb, Page, current_language, render_page
 
@@ -98,6 +99,13 @@ def claim(request: ActingRequest, draft: Draft, key: str) -> None:
         claim_draft(actor=request.actor, draft=draft, key=key)
 
 
+def verified_by(request: ActingRequest) -> Text:
+    """Return the provider that verified who is signed in; empty for a guest, and for an account by e-mail alone."""
+    if request.actor.person_id is None:
+        return Text()
+    return accounts.identifying_provider(request.session.session_key, request.actor.person_id)
+
+
 def situation_of(request: ActingRequest, draft: Draft, answers: Answers | None = None) -> Situation:
     """Return where a draft stands."""
     answers = queries.answers_of(draft) if answers is None else answers
@@ -112,4 +120,5 @@ def situation_of(request: ActingRequest, draft: Draft, answers: Answers | None =
         is_signed_in=is_signed_in,
         account_name=person.name if person else "",
         account_email=person.email if person else "",
+        verified_by=verified_by(request),
     )

@@ -17,7 +17,14 @@ from parvis.access.intake.forms.whom import InstitutionsForm
 from parvis.access.intake.journey import Step
 from parvis.access.intake.situation import Situation
 from parvis.access.intake.slots import slots_of, take_files
-from parvis.access.intake.views.frames import claim, draft_or_404, sent_already, show, situation_of
+from parvis.access.intake.views.frames import (
+    claim,
+    draft_or_404,
+    sent_already,
+    show,
+    situation_of,
+    verified_by,
+)
 from parvis.access.models import Draft
 from parvis.access.queries.blockers import sending_blockers
 from parvis.access.states import RequestState
@@ -132,7 +139,7 @@ def review(request: ActingRequest, public_id: str) -> HttpResponse:
     if wait:
         return _review(request, draft, wait=wait)
     try:
-        submission = send_draft(actor=request.actor, draft=draft, key=key)
+        submission = send_draft(actor=request.actor, draft=draft, key=key, verified_by=verified_by(request))
     except NotReadyError:
         return _review(request, draft)
     is_due = submission.parts.filter(state=RequestState.AWAITING_FEE).exists()
