@@ -26,7 +26,13 @@ from parvis.embedding.engine import Embedder, Vectors
 from parvis.search import lexicon, sharing, vectors
 from parvis.search.analysis import stems
 from parvis.search.meaning import learn_frame
-from parvis.search.sources import SearchDocument, SearchSource, registered, registered_phrases
+from parvis.search.sources import (
+    SearchDocument,
+    SearchSource,
+    registered,
+    registered_learners,
+    registered_phrases,
+)
 from parvis.search.store import Generation, State, current_folder, serve
 from parvis.search.texts import findable_texts
 from parvis.search.writing import GenerationWriter, WrittenText, copy_learnt, drop_old_editions
@@ -97,6 +103,9 @@ def bring_up_to_date(root: Path, embedder: Embedder | None, report: Report, *, a
         if embedder:
             _keep_phrases(embedder)
         sharing.note_taken(root, [change[0] for change in changes])
+        if serving := current_folder(root):
+            for learn in registered_learners():
+                learn(serving)
         _Reporter(root, report)(Progress("done", 1, 1))
 
 

@@ -77,6 +77,7 @@ __all__ = [  # what other rooms may import
 ]
 logger = structlog.get_logger(__name__)
 ANSWERED = Counter("parvis_searches", "Searches, by what answered them.", ["answered_by"])
+MOST_MADE_FOR_A_PAGE = 400  # vectors of phrases that a page may wait for: some ten seconds, once
 REMEMBERED_QUERIES = 512  # vectors of the last queries, so that paging and filters do not embed again
 
 
@@ -140,19 +141,37 @@ def neighbours_of_vectors(text: str, language: Language, asked: Asked) -> Neighb
 
 
 def cosines_to(near: Neighbourhood, phrases: Sequence[str], language: Language) -> Figures | None:
-    """Return the centred cosine of the neighbourhood's text to each phrase, None while meaning cannot answer."""
+    """Return the centred cosine of the neighbourhood's text to each phrase, None while meaning cannot answer.
+
+    `language` is that of the phrases.
+    """
     generation, embedder = near.generation, reader().embedder()
-    if near.asked is None or generation.frame is None or embedder is None:
+    if near.asked is None or generation.frame is None or embedder is None or not phrases:
         return None
-    have = vectors.kept(embedder.name, "query", phrases)
-    missing = [phrase for phrase in phrases if phrase not in have]
-    if missing:  # a page may come before the index has kept them
-        have |= dict(zip(missing, embedder.queries(missing), strict=True))
-    table = np.array([have[phrase] for phrase in phrases], np.float32)
+    try:
+        table = _vectors_of_phrases(cast("Hashable", embedder), tuple(phrases))
+    except _NotKeptError:
+        return None
     theirs = meaning.query_vector(generation.frame, table, language)
     return np.asarray(
-        theirs @ meaning.query_vector(generation.frame, near.asked.question, language), np.float64
+        theirs @ meaning.query_vector(generation.frame, near.asked.question, near.language), np.float64
     )
+
+
+class _NotKeptError(Exception):
+    """So many phrases have no vector yet that making them would keep a page waiting; the index makes them."""
+
+
+@functools.lru_cache(maxsize=8)
+def _vectors_of_phrases(embedder: Embedder, phrases: tuple[str, ...]) -> Vectors:
+    """Return a vector a phrase: phrases are few, fixed, and compared with every draft."""
+    have = vectors.kept(embedder.name, "query", phrases)
+    missing = [phrase for phrase in phrases if phrase not in have]
+    if len(missing) > MOST_MADE_FOR_A_PAGE:
+        raise _NotKeptError
+    if missing:  # a page may come before the index has kept them
+        have |= dict(zip(missing, embedder.queries(missing), strict=True))
+    return np.array([have[phrase] for phrase in phrases], np.float32)
 
 
 def hits(near: Neighbourhood, numbers: Sequence[int], text: str, language: Language) -> tuple[Hit, ...]:

@@ -7,6 +7,7 @@ A room registers one `SearchSource` per kind in its `apps.py:ready()` and calls
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from parvis.core.bilingual import Language, Provenance, Text
 
@@ -80,3 +81,19 @@ def register_phrases(phrases: Callable[[], Sequence[str]]) -> None:
 def registered_phrases() -> list[str]:
     """Return the phrases of all rooms."""
     return [text for phrases in _PHRASES for text in phrases()]
+
+
+_LEARNERS: list[Callable[[Path], None]] = []
+
+
+def register_learner(learn: Callable[[Path], None]) -> None:
+    """Let a room learn from its texts whenever the index was brought up to date, and keep what it learnt beside it.
+
+    `learn` is given the folder of the generation that serves. It decides whether there is anything new to learn.
+    """
+    _LEARNERS.append(learn)
+
+
+def registered_learners() -> Sequence[Callable[[Path], None]]:
+    """Return what rooms learn."""
+    return tuple(_LEARNERS)
