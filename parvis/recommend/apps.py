@@ -12,12 +12,16 @@ class RecommendConfig(AppConfig):
     label = "recommend"
 
     def ready(self) -> None:
-        """Let the index keep vectors of the phrases with which texts are compared; lay the ways to the pages."""
+        """Tell search what to keep and to learn for the comparison of texts; lay the ways to the pages."""
+        from parvis.recommend import matters  # noqa: PLC0415  # as above
         from parvis.recommend.elsewhere import phrases  # noqa: PLC0415  # the rooms below are ready only now
+        from parvis.recommend.learning import learn_wording  # noqa: PLC0415  # as above
         from parvis.recommend.policy import can_list_unanswered  # noqa: PLC0415  # as above
-        from parvis.search.sources import register_phrases  # noqa: PLC0415  # as above
+        from parvis.search.sources import register_learner, register_phrases  # noqa: PLC0415  # as above
 
         register_phrases(phrases)
+        register_phrases(matters.phrases)
+        register_learner(learn_wording)
         register_ways(Place.FOOT, Way(name="how_suggestions_work", title=_("How suggestions work")))
         register_staff_page(
             StaffPage(

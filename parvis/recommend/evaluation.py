@@ -1,7 +1,7 @@
 """The evaluation of "Who holds it?": what it asks, what it prints, and the run that the pages quote."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -70,13 +70,13 @@ def measured(asked: AskedAll, weights: Weights | None = None) -> dict[str, Any]:
 def cross_validated(asked: AskedAll, folds: int) -> tuple[dict[str, Any], Weights]:
     """Return the figures of weights fitted on other folds, so that no text judges itself, and weights fitted on all.
 
-    Calibration and the limit of "likely" come from the texts that each fold had not seen.
+    Calibration and the limit of "likely" come from the other folds as well: nothing is held to what was chosen on it.
     """
     everything = [*asked.whole, *asked.cold, *asked.short]
     unseen = measuring.cross_validated(everything, folds)
     known = [one for one in unseen if not one.asked.is_cold]
     used = measuring.sure_of(measuring.fitted(everything), known)
-    judged = [replace(one, confidence=used.confidence(one.share)) for one in unseen]
+    judged = measuring.cross_calibrated(used, unseen, folds)
     told = _told(
         [one for one in judged if not one.asked.is_cold and not one.asked.trial.is_query],
         [one for one in judged if one.asked.is_cold],
@@ -88,13 +88,13 @@ def cross_validated(asked: AskedAll, folds: int) -> tuple[dict[str, Any], Weight
 
 def _told(whole: list[Judged], cold: list[Judged], short: list[Judged], used: Weights) -> dict[str, Any]:
     told: dict[str, Any] = measuring.by_language(whole)
-    told["likely"] = measuring.likely(whole, used)
+    told["likely"] = measuring.likely(whole, used.likely_from)
     told["calibration"] = measuring.calibration(whole)
     told["cold_start"] = measuring.by_language(cold)
     if short:
         told["short_queries"] = {
             **measuring.by_language(short),
-            "likely": measuring.likely(short, used),
+            "likely": measuring.likely(short, used.likely_from),
             "calibration": measuring.calibration(short),
         }
     told["by_institution"] = measuring.by_institution(whole)

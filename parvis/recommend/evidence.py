@@ -1,17 +1,19 @@
 """What speaks for each institution: a table of figures, one row an institution, from one look at the neighbourhood.
 
-Figures, each 0 to 1 or nearly. They are what the weights of `weights.py` are for; docs/decisions/
+Figures, each of the order of one. They are what the weights of `weights.py` are for; docs/decisions/
 who-holds-it.md tells which others were tried and dropped.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from parvis.core.sort_key import fold, sort_key
+from parvis.recommend.matters import descriptions, nearness_by_meaning
+from parvis.recommend.wording import wording_in
 from parvis.search import queries as search
 from parvis.search.queries import Neighbourhood
 
@@ -20,27 +22,41 @@ HOLDINGS = ("class_of_records", "personal_information_bank")
 INSTITUTIONS = "institution"
 NAMES = (
     "requests_meaning",  # share of the votes of the nearest past requests, by meaning
-    "requests_words",  # the same, by words
     "requests_centre",  # how near the text is to the middle of all that it answered
-    "requests_nearest",  # cosine to the nearest of its past requests
+    "requests_nearest",  # cosine to the nearest of its past requests, as a question
+    "requests_nearest_whole",  # the same as a text
+    "requests_wording",  # how much the text reads like what it was asked (`wording.py`)
     "description_meaning",  # cosine to the sentence that says what it does and to its names, less the mean of all
-    "description_words",  # words shared with these, as a share of the best
+    "description_words",  # words that are said of it, as a share of the best (`matters.py`)
+    "matters_meaning",  # cosine to the nearest phrase about what it holds, less the mean of all
     "holdings_meaning",  # cosine to the nearest class of records or bank of its own
     "holdings_words",
     "named",  # whether the text names it, by a title of today or before, or by an acronym
     "answers",  # how many requests it has answered, on a logarithmic scale
     "new",  # whether it has answered none
-    "new_description_meaning",  # the description, where nothing else can speak
-    "new_description_words",
+    "few_description_meaning",  # what is said of it, where it has answered few: 1 for none, falling with each
+    "few_description_words",
+    "few_matters_meaning",
+    "few_holdings_meaning",
+    "short_requests_meaning",  # the same figures once more where the text is a short question: it reads like nobody's,
+    "short_requests_centre",  # and what is near it counts otherwise
+    "short_requests_nearest",
+    "short_description_meaning",
+    "short_description_words",
+    "short_matters_meaning",
+    "short_holdings_meaning",
+    "short_holdings_words",
+    "short_answers",
 )
 VOTERS_BY_MEANING, SHARPNESS = 20, 0.05  # nearest requests that vote; how fast a vote falls with the cosine
-VOTERS_BY_WORDS = 30
+FEW = 3.0  # answers after which the figures of those who answered few have fallen to a third
 FAR = -0.2  # the cosine of what it has not answered
 LEAST_ACRONYM = 3
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý]{2,10}(?:-[A-ZÀ-Ý]{2,10})?\b")
 
 Figures = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +67,93 @@ class Table:
     figures: Figures
 
 
-def table(near: Neighbourhood, text: str, candidates: Sequence[str], hidden: Numbers | None = None) -> Table:
-    """Return what speaks for each candidate. `hidden` are documents that must not be seen, for an evaluation."""
+def table(
+    near: Neighbourhood,
+    text: str,
+    candidates: Sequence[str],
+    *,
+    hidden: Numbers | None = None,
+    wording: Mapping[str, float] | None = None,
+) -> Table:
+    """Return what speaks for each candidate.
+
+    `hidden` are documents that must not be seen, for an evaluation; `wording` is then what `wording.py` says without
+    them. Only requests that candidates answered have a vote.
+    """
     places = {slug: place for place, slug in enumerate(near.slugs)}
     codes = np.array([places.get(slug, -1) for slug in candidates])
-    size = len(near.slugs)
-    requests = near.of_kind(REQUESTS)
     unseen = np.zeros(0, np.int64) if hidden is None else hidden
+    requests = near.of_kind(REQUESTS) & np.isin(near.institutions, codes)
     requests[unseen] = False
-    votes = _votes_by_meaning(near, near.cosines, requests, size)
-    votes = (votes + _votes_by_meaning(near, near.whole_cosines, requests, size)) / 2
-    by_words = _votes_by_words(near, requests, size)
-    described = near.of_kind(INSTITUTIONS)
-    holdings = near.of_kind(*HOLDINGS)
-    answers = np.bincount(near.institutions[requests], minlength=size)
-    new = (answers == 0).astype(float)
-    both = (near.cosines + near.whole_cosines) / 2
-    description = _centred(_best(both, described, near, size))
-    description_words = _share(_best(near.words, described, near, size))
-    columns = (
-        votes,
-        by_words,
+    answers = np.bincount(near.institutions[requests], minlength=len(near.slugs))
+    by_code = np.stack([*_of_requests(near, requests, unseen), *_of_holdings(near)], axis=1)
+    by_code = np.vstack([by_code, np.zeros(by_code.shape[1])])  # a candidate that the index does not know
+    answered = np.append(answers, 0)[codes]
+    said = _said(near, text, tuple(candidates), codes)
+    rest = {
+        "requests_wording": _of_slugs(_wording(near, text) if wording is None else wording, candidates, 0.0),
+        "named": np.append(_named(near, text, len(near.slugs)), 0.0)[codes],
+        "answers": np.log1p(answered) / 10,
+        "new": (answered == 0).astype(float),
+    }
+    found = {**dict(zip(_BY_CODE, by_code[codes].T, strict=True)), **said, **rest}
+    gates = {"few": np.exp(-answered / FEW), "short": float(not search.whole_to_embed(text))}
+    for name in NAMES:
+        gate, _, gated = name.partition("_")
+        if gate in gates:
+            found[name] = gates[gate] * found[gated]
+    return Table(tuple(candidates), np.stack([found[name] for name in NAMES], axis=1))
+
+
+_BY_CODE = (
+    "requests_meaning",
+    "requests_centre",
+    "requests_nearest",
+    "requests_nearest_whole",
+    "holdings_meaning",
+    "holdings_words",
+)
+
+
+def _of_requests(near: Neighbourhood, requests: Mask, unseen: Numbers) -> tuple[Figures, ...]:
+    size = len(near.slugs)
+    asked, whole = near.cosines, near.whole_cosines
+    votes = [_votes_by_meaning(near, one, requests) for one in (asked, whole)]
+    return (
+        (votes[0] + votes[1]) / 2,
         search.closeness_to_centres(near, REQUESTS, unseen),
-        np.maximum(_best(near.cosines, requests, near, size), FAR),
-        description,
-        description_words,
+        np.maximum(_best(asked, requests, near, size), FAR),
+        np.maximum(_best(whole, requests, near, size), FAR),
+    )
+
+
+def _of_holdings(near: Neighbourhood) -> tuple[Figures, ...]:
+    size, both = len(near.slugs), (near.cosines + near.whole_cosines) / 2
+    holdings = near.of_kind(*HOLDINGS)
+    return (
         _centred(_best(both, holdings, near, size)),
         _share(_best(near.words, holdings, near, size)),
-        _named(near, text, size),
-        np.log1p(answers) / 10,
-        new,
-        new * description,
-        new * description_words,
     )
-    whole = np.stack(columns, axis=1)
-    whole = np.vstack([whole, np.zeros(len(NAMES))])  # a candidate that the index does not know
-    return Table(tuple(candidates), whole[codes])
+
+
+def _said(near: Neighbourhood, text: str, candidates: tuple[str, ...], codes: Numbers) -> dict[str, Figures]:
+    both = (near.cosines + near.whole_cosines) / 2
+    described = _best(both, near.of_kind(INSTITUTIONS), near, len(near.slugs))
+    phrases = _of_slugs(nearness_by_meaning(near), candidates, -1.0)
+    return {
+        "description_meaning": _centred(np.append(described, -1.0)[codes]),
+        "description_words": descriptions(candidates, near.language).nearness(text),
+        "matters_meaning": _centred(phrases),
+    }
+
+
+def _wording(near: Neighbourhood, text: str) -> Mapping[str, float]:
+    learnt = wording_in(near.generation.folder)
+    return learnt.scores(text, near.language) if learnt else {}
+
+
+def _of_slugs(told: Mapping[str, float], candidates: Sequence[str], otherwise: float) -> Figures:
+    return np.array([told.get(slug, otherwise) for slug in candidates])
 
 
 def voters(near: Neighbourhood, slug: str, most: int) -> list[int]:
@@ -105,15 +172,14 @@ def holdings_of(near: Neighbourhood, slug: str, most: int) -> list[int]:
     return _loudest(near, mine, most)
 
 
-def _loudest(near: Neighbourhood, mask: npt.NDArray[np.bool_], most: int) -> list[int]:
+def _loudest(near: Neighbourhood, mask: Mask, most: int) -> list[int]:
     numbers = np.flatnonzero(mask)
     loud = np.maximum(near.cosines[numbers], 0) + near.words[numbers] / 2
     return [int(number) for number in numbers[np.argsort(-loud, kind="stable")][:most]]
 
 
-def _votes_by_meaning(
-    near: Neighbourhood, cosines: Figures, mask: npt.NDArray[np.bool_], size: int
-) -> Figures:
+def _votes_by_meaning(near: Neighbourhood, cosines: Figures, mask: Mask) -> Figures:
+    size = len(near.slugs)
     numbers = np.flatnonzero(mask & (cosines > -1))
     if not len(numbers):
         return np.zeros(size)
@@ -122,21 +188,13 @@ def _votes_by_meaning(
     return _shares(near.institutions[top], weights, size)
 
 
-def _votes_by_words(near: Neighbourhood, mask: npt.NDArray[np.bool_], size: int) -> Figures:
-    numbers = np.flatnonzero(mask & (near.words > 0))
-    if not len(numbers):
-        return np.zeros(size)
-    top = numbers[np.argsort(-near.words[numbers], kind="stable")[:VOTERS_BY_WORDS]]
-    return _shares(near.institutions[top], (near.words[top] / near.words[top].max()) ** 4, size)
-
-
 def _shares(codes: Numbers, weights: Figures, size: int) -> Figures:
     votes = np.bincount(codes, weights, minlength=size)
     votes[0] = 0.0  # documents without an institution vote for none
     return np.asarray(votes / max(votes.sum(), 1e-9))
 
 
-def _best(figures: Figures, mask: npt.NDArray[np.bool_], near: Neighbourhood, size: int) -> Figures:
+def _best(figures: Figures, mask: Mask, near: Neighbourhood, size: int) -> Figures:
     best = np.full(size, -1.0)
     numbers = np.flatnonzero(mask)
     np.maximum.at(best, near.institutions[numbers], figures[numbers])

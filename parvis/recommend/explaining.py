@@ -28,6 +28,7 @@ class HowItWorks:
 
     is_measured: bool
     measured_on: date | None = None
+    search_measured_on: date | None = None  # where search was not measured on the same day
     engine: str = ""
     search: tuple[Row, ...] = ()  # found among the first 1, 10, 50
     holders: tuple[Row, ...] = ()  # named first, among 3, among 5
@@ -79,6 +80,7 @@ def how_it_works(_language: Language) -> HowItWorks:
     return HowItWorks(
         is_measured=True,
         measured_on=date.fromisoformat(told["measured_on"]),
+        search_measured_on=date.fromisoformat(day) if (day := told.get("search_measured_on")) else None,
         engine=told["engine"],
         search=_search_rows(told["search"]),
         holders=tuple(

@@ -39,15 +39,14 @@ def ranked_holders(near: Neighbourhood, text: str, language: Language) -> Likely
     if not slugs:
         return LikelyHolders(is_words_only=not near.has_meaning)
     weights, evidence = shipped(), table(near, text, slugs)
-    shares = weights.shares(evidence)
+    shares, sure = weights.shares(evidence), weights.sure_shares(evidence)
     order = [int(place) for place in (-shares).argsort(kind="stable")[:SHOWN]]
     kept = [place for number, place in enumerate(order) if not number or shares[place] >= WORTH_SHOWING]
     references = institutions.references_by_slug(slugs[place] for place in kept)
     purposes = _standing(FEDERAL, len(near.slugs))
     holders = []
     for number, place in enumerate(kept):
-        slug, share = slugs[place], float(shares[place])
-        confidence = weights.confidence(share)
+        slug, confidence = slugs[place], weights.confidence(float(sure[place]))
         holders.append(
             Holder(
                 institution=references[slug],

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,8 +14,9 @@ from parvis.recommend.weights import Weights, calibrate, fit, likely_from
 
 PLACES = (1, 3, 5)
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.0)
-COLD_STRENGTH = 0.2  # what a text whose institution is taken for new counts in a fit, against a usual one
-SHORT_STRENGTH = 3.0  # what a short question counts: there are few to learn from, and people write them most
+COLD_STRENGTH = 0.05  # what a text whose institution is taken for new counts in a fit, against a usual one
+LIKELY = 0.96  # how often "likely" is to be right: nineteen in twenty, and a margin for texts of another day
+SHORT_STRENGTH = 10.0  # what a short question counts: there are few to learn from, and people write them most
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Judged:
     place: int
     share: float
     confidence: float
+    is_likely: bool
 
     @property
     def is_right(self) -> bool:
@@ -40,7 +42,9 @@ def judge(asked: Sequence[Asked], weights: Weights) -> list[Judged]:
         shares = weights.shares(one.evidence)
         places = [int((shares > shares[right]).sum()) + 1 for right in one.right]
         top = float(shares.max())
-        judged.append(Judged(one, min(places, default=len(shares) + 1), top, weights.confidence(top)))
+        sure = weights.confidence(top)
+        place = min(places, default=len(shares) + 1)
+        judged.append(Judged(one, place, top, sure, sure >= weights.likely_from))
     return judged
 
 
@@ -82,11 +86,11 @@ def calibration(judged: Sequence[Judged]) -> list[dict[str, float | int]]:
     return rows
 
 
-def likely(judged: Sequence[Judged], weights: Weights) -> dict[str, float | int]:
-    """Return how often "likely" is said, and how often it is right then."""
-    said = [one for one in judged if one.confidence >= weights.likely_from]
+def likely(judged: Sequence[Judged], limit: float) -> dict[str, float | int]:
+    """Return how often "likely" is said, and how often it is right then. `limit` is the one that is shipped."""
+    said = [one for one in judged if one.is_likely]
     return {
-        "from": weights.likely_from,
+        "from": limit,
         "share": round(len(said) / max(len(judged), 1), 4),
         "right": round(sum(one.is_right for one in said) / max(len(said), 1), 4),
         "texts": len(said),
@@ -107,7 +111,10 @@ def fitted(asked: Sequence[Asked]) -> Weights:
     usable = [one for one in asked if one.right]
     strengths = [_strength(one) for one in usable]
     vector = fit([one.evidence.figures for one in usable], [one.right[0] for one in usable], strengths)
-    return Weights(weights=dict(zip(NAMES, map(float, vector), strict=True)))
+    return Weights(
+        weights=dict(zip(NAMES, map(float, vector), strict=True)),
+        candidates=len(usable[0].evidence.slugs),
+    )
 
 
 def _strength(one: Asked) -> float:
@@ -131,11 +138,23 @@ def cross_validated(
 def sure_of(weights: Weights, judged: Sequence[Judged]) -> Weights:
     """Return the weights with calibration and limit learnt from texts that a fit had not seen."""
     slope, offset = calibrate([one.share for one in judged], [one.is_right for one in judged])
-    curved = Weights(weights=weights.weights, slope=slope, offset=offset)
+    curved = replace(weights, slope=slope, offset=offset)
     sure = [curved.confidence(one.share) for one in judged]
-    return Weights(
-        weights=weights.weights,
-        slope=slope,
-        offset=offset,
-        likely_from=likely_from(sure, [one.is_right for one in judged]),
-    )
+    return replace(curved, likely_from=likely_from(sure, [one.is_right for one in judged], LIKELY))
+
+
+def cross_calibrated(weights: Weights, judged: Sequence[Judged], folds: int) -> list[Judged]:
+    """Return each text with the confidence, and the "likely", that calibration on the other folds gives it.
+
+    So neither the curve nor the limit was chosen on the texts that they are held to.
+    """
+    sure = []
+    for fold in range(folds):
+        seen = [one for one in judged if one.asked.trial.group % folds != fold and not one.asked.is_cold]
+        used = sure_of(weights, seen)
+        for one in judged:
+            if one.asked.trial.group % folds == fold:
+                confidence = used.confidence(one.share)
+                is_likely = confidence >= used.likely_from
+                sure.append(replace(one, confidence=confidence, is_likely=is_likely))
+    return sure

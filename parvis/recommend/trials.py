@@ -17,7 +17,9 @@ from parvis.disclosure import queries as disclosure
 from parvis.disclosure.queries import SummaryFilter
 from parvis.institutions import queries as institutions
 from parvis.recommend.evidence import REQUESTS, Numbers, Table, table
+from parvis.recommend.learning import known_requests
 from parvis.recommend.texts import Shelved, shingles
+from parvis.recommend.wording import WithoutSome
 from parvis.search import actions as search_actions
 from parvis.search import evaluation as search_evaluation
 from parvis.search import queries as search
@@ -118,6 +120,7 @@ class Court:
             "passage", [whole for one in texts if (whole := search.whole_to_embed(one))]
         )
         self._numbers: dict[str, int] = {}
+        self._wording = WithoutSome(known_requests())
 
     def ask(self, trial: Trial, *, is_cold: bool = False) -> Asked:
         """Return the evidence that is left when the text's own traces are hidden."""
@@ -127,7 +130,11 @@ class Court:
         if near is None:
             raise ParvisError("Search is not available: there is no index. `parvis index` builds it.")
         hidden = self._hidden(near, trial, is_cold=is_cold)
-        return Asked(trial, table(near, trial.text, self._candidates, hidden), is_cold)
+        wording = self._wording.scores(
+            trial.text, trial.language, trial.hidden, trial.answers if is_cold else ()
+        )
+        evidence = table(near, trial.text, self._candidates, hidden=hidden, wording=wording)
+        return Asked(trial, evidence, is_cold)
 
     def _hidden(self, near: Neighbourhood, trial: Trial, *, is_cold: bool) -> Numbers:
         unknown = [public_id for public_id in trial.hidden if public_id not in self._numbers]

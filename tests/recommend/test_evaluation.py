@@ -41,7 +41,7 @@ def test_accuracy_counts_the_place_of_the_right_institution() -> None:
 
 def test_likely_is_measured_by_how_often_it_is_said_and_right() -> None:
     judged = measuring.judge([asked("a", 5, 1, 0), asked("b", 5, 1, 0), asked("a", 1, 1, 1)], WEIGHTS)
-    found = measuring.likely(judged, WEIGHTS)
+    found = measuring.likely(judged, WEIGHTS.likely_from)
     assert (found["share"], found["right"]) == (0.6667, 0.5)
     assert sum(int(row["texts"]) for row in measuring.calibration(judged)) == 3
 

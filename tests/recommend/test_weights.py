@@ -37,5 +37,14 @@ def test_the_shares_of_all_candidates_are_one() -> None:
     assert float(shipped().shares(evidence).sum()) == pytest.approx(1.0)
 
 
+def test_among_few_candidates_a_share_is_no_more_sure_than_among_many() -> None:
+    chance = np.random.default_rng(5)
+    weights = Weights(weights=dict.fromkeys(NAMES, 1.0), candidates=50)
+    three = Table(("a", "b", "c"), chance.random((3, len(NAMES))))
+    nobody = Table(tuple(map(str, range(50))), np.vstack([three.figures, np.zeros((47, len(NAMES)))]))
+    assert weights.sure_shares(three) == pytest.approx(weights.shares(nobody)[:3])
+    assert weights.sure_shares(nobody) == pytest.approx(weights.shares(nobody))
+
+
 def test_the_shipped_weights_name_every_figure() -> None:
     assert set(shipped().weights) == set(NAMES)

@@ -1,0 +1,44 @@
+"""What is said of institutions: the data file is whole, and words and meaning find by it."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from parvis.core.bilingual import LANGUAGES, Language
+from parvis.institutions import queries as institutions
+from parvis.recommend import matters
+from parvis.recommend.matters import descriptions, phrases, stems
+
+SHIPPED = Path(matters.__file__).parents[1] / "institutions" / "data" / "institutions_ca.csv"
+
+
+def test_every_matter_is_of_an_institution_that_is_known_and_said_in_both_languages() -> None:
+    known = SHIPPED.read_text(encoding="utf-8")
+    assert all(f"\n{one.institution}," in known for one in matters.matters())
+    counted = Counter(one.language for one in matters.matters())
+    assert counted["en"] == counted["fr"] >= 400
+    assert all(one.phrase.strip() for one in matters.matters())
+    told = Counter((one.institution, one.phrase) for one in matters.matters())
+    assert max(told.values()) == 1
+
+
+def test_words_are_cut_to_their_beginning_and_numbers_left_out() -> None:
+    assert stems("Harbours, the harbour of 2021") == ["harbou", "the", "harbou"]
+
+
+@pytest.mark.usefixtures("world")
+def test_only_phrases_of_institutions_that_are_here_are_kept_as_vectors() -> None:
+    assert not phrases()
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_institution_is_found_by_the_words_that_are_said_of_it(language: Language) -> None:
+    slugs = institutions.slugs()
+    gardens = institutions.institution_detail("gardens")
+    assert gardens
+    found = descriptions(tuple(slugs), language).nearness(gardens.purpose.in_(language))
+    assert slugs[int(found.argmax())] == "gardens"
+    assert float(found.max()) == pytest.approx(1.0)
+    assert float(descriptions(tuple(slugs), language).nearness("zzzz").max()) == 0.0
