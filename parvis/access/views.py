@@ -46,6 +46,8 @@ def case(request: ActingRequest, public_id: str) -> HttpResponse:
         "versions": versions_of(detail.texts),
         "work": CaseWork(request.actor, row),
         "alike": requests_alike(request.actor, row),
+        "acts_elsewhere": policy.could_change(request.actor, row),
+        "institution": row.institution,
         "may_work": policy.can_work(request.actor, row),
         "may_clarify": policy.can_work(request.actor, row) and row.state not in ENDED,
         "may_hold": policy.can_hold(request.actor, row) and row.purged_at is None,

@@ -53,6 +53,12 @@ def can_work(actor: Actor, row: AccessRequest) -> bool:
     return actor.is_system or actor.acts_for(row.institution_id, *WORKS_CASES)
 
 
+def could_change(actor: Actor, row: AccessRequest) -> bool:
+    """Return whether the actor could do something here, once they act in the name of the institution."""
+    may = actor.holds(*WORKS_CASES, *HOLDS_CASES, institution_id=row.institution_id)
+    return may and actor.institution_id != row.institution_id
+
+
 def can_see_requester(actor: Actor, row: AccessRequest) -> bool:
     """Return whether the actor may be told who asks: who has to write to them, in the name of the institution."""
     return actor.acts_for(row.institution_id, *SEES_REQUESTERS)

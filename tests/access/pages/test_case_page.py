@@ -150,6 +150,16 @@ def test_each_form_opens_to_those_who_may_and_to_nobody_elsewhere(
     assert RequestLink.objects.exists() is ("link" not in forms)
 
 
+def test_who_acts_for_nobody_yet_is_told_to_act_for_the_institution_first(
+    here: Institution, signed_in: Entering
+) -> None:
+    row = a_request(here)
+    for role, is_told in ((Role.OFFICER, True), (Role.REVIEWER, False)):
+        shown = page_of(signed_in(a_membership(role, here).person).get(at(row)))
+        assert ("You do not act for this institution now" in shown) is is_told
+        assert f'href="{at(row, "clarify")}"' not in shown
+
+
 def test_a_request_elsewhere_cannot_be_linked_and_is_not_known(here: Institution, officer: Client) -> None:
     row, elsewhere = a_request(here), a_request()
     answer = officer.post(at(row, "link"), {"number": elsewhere.number, "relation": "similar"})
