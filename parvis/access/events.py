@@ -1,6 +1,7 @@
 """What happens to requests, told in both languages. No event holds anything of who asks."""
 
 from parvis.audit.events import EventName, describe
+from parvis.core.actor import Actor, ActorKind
 from parvis.core.bilingual import Text
 
 
@@ -33,6 +34,14 @@ class AccessEvent(EventName):
     HOLD_LIFTED = "access:hold:lifted"
     PURGED = "access:purge:done"
     USUAL_FILES_LOADED = "access:usual_files:loaded"
+
+
+def unnamed(actor: Actor) -> Actor:
+    """Return who asks as the trail may tell of them: that somebody was signed in, and never who.
+
+    Those who read the trail are not those who may be told who asks.
+    """
+    return Actor(ActorKind.PERSON) if actor.kind is ActorKind.PERSON else actor
 
 
 describe(

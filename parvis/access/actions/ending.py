@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from parvis.access import policy
-from parvis.access.events import AccessEvent
+from parvis.access.events import AccessEvent, unnamed
 from parvis.access.models import AccessRequest
 from parvis.access.states import LAPSE, WITHDRAW, RequestState
 from parvis.audit.actions import append_event
@@ -19,7 +19,7 @@ def withdraw_request(*, actor: Actor, access_request: AccessRequest, key: str = 
     """Withdraw a request: only whoever sent it may. Raises StaleStateError when it has ended already."""
     require(policy.can_follow(actor, access_request.submission, key))
     advance(access_request, WITHDRAW, ended_on=timezone.localdate())
-    append_event(AccessEvent.WITHDRAWN, actor=actor, subject=access_request)
+    append_event(AccessEvent.WITHDRAWN, actor=unnamed(actor), subject=access_request)
 
 
 @action

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from parvis.access import policy
 from parvis.access.actions.receiving import settle_fees
-from parvis.access.events import AccessEvent
+from parvis.access.events import AccessEvent, unnamed
 from parvis.access.fees import CARD
 from parvis.access.models import Payment, Submission
 from parvis.access.queries.payments import payable
@@ -42,7 +42,7 @@ def start_payment(*, actor: Actor, submission: Submission, key: str = "") -> Pay
         description=", ".join(part.number for part in waiting),
     )
     row.parts.set(waiting)
-    append_event(AccessEvent.PAYMENT_STARTED, actor=actor, subject=row, total=str(row.total))
+    append_event(AccessEvent.PAYMENT_STARTED, actor=unnamed(actor), subject=row, total=str(row.total))
     return row
 
 

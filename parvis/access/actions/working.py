@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.access import policy
 from parvis.access.answers import Requested
-from parvis.access.events import AccessEvent
+from parvis.access.events import AccessEvent, unnamed
 from parvis.access.models import AccessRequest, LegalHold, RequestLink, RequestText
 from parvis.access.sketches import keep_sketch, sketch_newest
 from parvis.access.states import ENDED, Relation
@@ -40,7 +40,8 @@ def clarify_text(
     row.save()
     keep_sketch(access_request, requested)
     by = "institution" if is_by_officer else "requester"
-    append_event(AccessEvent.CLARIFIED, actor=actor, subject=access_request, version=row.version, by=by)
+    who = actor if is_by_officer else unnamed(actor)
+    append_event(AccessEvent.CLARIFIED, actor=who, subject=access_request, version=row.version, by=by)
     return row
 
 

@@ -12,7 +12,7 @@ from parvis.access import policy, queries
 from parvis.access.actions.journeys import count_journey
 from parvis.access.answers import Answers
 from parvis.access.arrival import begin_clocks, queue_follow_up
-from parvis.access.events import AccessEvent
+from parvis.access.events import AccessEvent, unnamed
 from parvis.access.forgetting import forget_files
 from parvis.access.models import (
     AccessRequest,
@@ -55,7 +55,7 @@ def start_draft(*, actor: Actor, answers: Answers) -> tuple[Draft, str]:
     )
     draft.keep_sealed("sealed", answers.as_json())
     draft.save()
-    append_event(AccessEvent.DRAFT_STARTED, actor=actor, subject=draft)
+    append_event(AccessEvent.DRAFT_STARTED, actor=unnamed(actor), subject=draft)
     return draft, key
 
 
@@ -93,7 +93,7 @@ def discard_draft(*, actor: Actor, draft: Draft, key: str = "", is_satisfied: bo
     if is_satisfied:
         count_journey(actor=actor, outcome=Outcome.SATISFIED)
     forget_files(draft.attachments.filter(submission__isnull=True))
-    append_event(AccessEvent.DRAFT_DISCARDED, actor=actor, subject=draft)
+    append_event(AccessEvent.DRAFT_DISCARDED, actor=unnamed(actor), subject=draft)
     draft.delete()
 
 
@@ -145,7 +145,7 @@ def _submit(actor: Actor, draft: Draft, answers: Answers, key: str) -> Submissio
         draft=draft, requester=requester, language=answers.language, key_hash=draft.key_hash
     )
     Attachment.objects.filter(draft=draft).update(submission=submission)
-    append_event(AccessEvent.SENT, actor=actor, subject=submission, kind=answers.kind)
+    append_event(AccessEvent.SENT, actor=unnamed(actor), subject=submission, kind=answers.kind)
     return submission
 
 
@@ -168,7 +168,7 @@ def _file_parts(
         [
             event_about(
                 AccessEvent.FILED,
-                actor=actor,
+                actor=unnamed(actor),
                 subject=row,
                 number=row.number,
                 institution=slugs[row.institution_id],
@@ -176,7 +176,7 @@ def _file_parts(
             for row in rows
         ]
     )
-    begin_clocks(actor, [row for row in rows if row.state == RequestState.RECEIVED], today)
+    begin_clocks(unnamed(actor), [row for row in rows if row.state == RequestState.RECEIVED], today)
 
 
 def _request(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from parvis.access import policy
-from parvis.access.events import AccessEvent
+from parvis.access.events import AccessEvent, unnamed
 from parvis.access.forgetting import forget_files
 from parvis.access.intake.contents import Content, ContentError, content_of
 from parvis.access.models import Attachment, Draft
@@ -62,7 +62,9 @@ def attach_file(
     require_none(_room_blockers(draft, len(data)))
     row = Attachment(draft=draft, purpose=purpose, media_type=content.media_type, size=len(data), sha256=mark)
     _keep(row, data, safe_name(upload.name or "", content))
-    append_event(AccessEvent.FILE_KEPT, actor=actor, subject=row, media_type=row.media_type, size=row.size)
+    append_event(
+        AccessEvent.FILE_KEPT, actor=unnamed(actor), subject=row, media_type=row.media_type, size=row.size
+    )
     if settings.CLAMAV:
         transaction.on_commit(lambda: app.configure_task("access.scan").defer(attachment_id=row.pk))
     return row
@@ -75,7 +77,7 @@ def remove_file(*, actor: Actor, attachment: Attachment, key: str = "") -> None:
     require(draft is not None and policy.can_open_draft(actor, draft, key))
     assert draft is not None  # noqa: S101  # the gate above saw to it; this tells the type
     _open_draft(draft)
-    append_event(AccessEvent.FILE_REMOVED, actor=actor, subject=attachment)
+    append_event(AccessEvent.FILE_REMOVED, actor=unnamed(actor), subject=attachment)
     forget_files([attachment])
     Draft.objects.filter(pk=draft.pk).update(changed_at=timezone.now())
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from parvis.access import queries
+from parvis.access.actions.ending import withdraw_request
 from parvis.access.actions.sketching import sketch_texts
 from parvis.access.actions.working import clarify_text, link_requests, place_hold, unlink_requests
 from parvis.access.answers import Requested
@@ -155,7 +156,9 @@ def test_who_acts_for_nobody_yet_is_told_to_act_for_the_institution_first(
 ) -> None:
     row = a_request(here)
     for role, is_told in ((Role.OFFICER, True), (Role.REVIEWER, False)):
-        shown = page_of(signed_in(a_membership(role, here).person).get(at(row)))
+        person = a_membership(role, here).person
+        a_membership(role, a_receiving_institution(), person=person)  # so that one has to be chosen
+        shown = page_of(signed_in(person).get(at(row)))
         assert ("You do not act for this institution now" in shown) is is_told
         assert f'href="{at(row, "clarify")}"' not in shown
 
@@ -219,6 +222,20 @@ def test_the_history_names_colleagues_and_never_who_asks(here: Institution, offi
         ("A request was received: its clock began", ""),
         ("A request was filed", "The requester"),
     ]
+
+
+def test_the_trail_tells_nobody_who_asks_not_even_by_number(here: Institution, signed_in: Entering) -> None:
+    asker = a_person(name="Sam Secret")
+    actor = Actor.person(asker.pk)
+    submission, _key = a_submission(here, actor=actor)
+    row = submission.parts.get()
+    clarify_text(actor=actor, access_request=row, requested=Requested(text="Clearer"), why="")
+    withdraw_request(actor=actor, access_request=row)
+    told = Event.objects.filter(name__startswith="access:")
+    assert set(told.values_list("actor_kind", "actor_id")) == {("person", None)}
+    head = signed_in(a_membership(Role.HEAD, here).person, here)
+    assert "Sam Secret" not in page_of(head.get("/en/staff/audit"))
+    assert row.public_id in page_of(head.get("/en/staff/audit"))
 
 
 def test_requests_in_like_words_are_shown_and_linked_by_one_button(
