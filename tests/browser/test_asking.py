@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site import Site
-from tests.browser.test_accessibility import faults
+from tests.browser.test_accessibility import faults, small_targets
 from tests.browser.test_on_board import mailed_way
 
 LIVE = ("cra-arc", "dnd-mdn", "aafc-aac")
@@ -35,6 +35,10 @@ WORDS = {
         "later": "Keep it and continue later",
         "link": "Send me the link",
         "copy": "Ask for a copy",
+        "clearer": "Say it more clearly",
+        "clear": "Keep the clearer text",
+        "withdraw": "Withdraw it",
+        "back": "Back",
     },
     "fr": {
         "begin": "/fr/demander",
@@ -51,6 +55,10 @@ WORDS = {
         "later": "Garder et continuer plus tard",
         "link": "M’envoyer le lien",
         "copy": "Demander une copie",
+        "clearer": "Préciser le texte",
+        "clear": "Garder le texte plus clair",
+        "withdraw": "Retirer la demande",
+        "back": "Retour",
     },
 }
 
@@ -178,38 +186,86 @@ def test_a_copy_of_what_was_released_takes_four_pages_and_no_name(
     assert re.search(r"-I-20\d\d-\d{5}</strong>", page.content())
 
 
+def look(page: Page) -> None:
+    """Hold that axe finds nothing, that targets are large, and that nothing is cut off at either width."""
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert not faults(page), (page.url, width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    assert not small_targets(page), page.url
+
+
+def look_at(page: Page, english: str, french: str) -> None:
+    """Go to another page of the same draft, and look."""
+    page.goto(re.sub(r"[^/]+$", english if "/en/" in page.url else french, page.url))
+    look(page)
+
+
+def send_and_look(page: Page, words: dict[str, str]) -> None:
+    """Send a request, then look at what was sent, at a clearer text with its error, and at withdrawing."""
+    page.goto(re.sub(r"[^/]+$", "kind" if "/en/" in page.url else "genre", page.url))
+    tick(page, "input[value=records]")
+    press(page, words["on"])
+    press(page, words["on"])
+    tick(page, "#id_has_right")
+    write(page, words["name"], "Robin Tremblay")
+    press(page, words["on"])
+    write(page, words["mail"], "robin@example.org")
+    press(page, words["on"])
+    press(page, words["send"])
+    look(page)
+    for summary in page.locator(".part summary").all():
+        summary.click()
+    look(page)
+    press_first(page, words["clearer"])
+    look(page)
+    page.fill("#id_text", "")
+    press(page, words["clear"])
+    look(page)
+    press(page, words["back"], "link")
+    press_first(page, words["withdraw"])
+    look(page)
+    press(page, words["withdraw"])
+    look(page)
+
+
+def press_first(page: Page, name: str) -> None:
+    """Follow the first link whose name begins so: it ends with the number of its request."""
+    page.get_by_role("main").get_by_role("link", name=name).first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def test_axe_finds_nothing_on_any_step(browser: Browser, open_site: Site, words: dict[str, str]) -> None:
     """The pages are read at both widths, with what goes wrong on them."""
     context = browser.new_context(base_url=open_site.url, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-
-    def look() -> None:
-        assert not faults(page)
-        for width in (390, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-
     page.goto(words["begin"])
     page.fill("#id_text", words["text"] + " 613-555-0123")
     press(page, words["on"])
-    look()
-    begin(page, words)
-    look()
+    look(page)
+    page.fill("#id_text", "Passport statistics by country")  # the sample holds records about them
+    press(page, words["on"])
+    assert re.search(r"/(already-answered|deja-repondu)$", page.url)
+    look(page)
+    press(page, words["mine"], "link")
+    look(page)
     write(page, words["names"], LIVE[0].split("-")[0])
     press(page, words["find"])
     tick(page, f"#pick-{LIVE[0]}")
     press(page, words["on"])
-    look()
+    look(page)
     tick(page, "input[value=own]")
     press(page, words["on"])
-    look()
+    look(page)
     press(page, words["on"])
     press(page, words["on"])  # with nothing said: its errors
-    look()
-    page.goto(re.sub(r"[^/]+$", "contact" if "/en/" in page.url else "coordonnees", page.url))
-    look()
-    page.goto(re.sub(r"[^/]+$", "review" if "/en/" in page.url else "verification", page.url))
-    look()
-    page.goto(re.sub(r"[^/]+$", "later" if "/en/" in page.url else "plus-tard", page.url))
-    look()
+    look(page)
+    for places in (("contact", "coordonnees"), ("review", "verification"), ("delete", "supprimer")):
+        look_at(page, *places)
+    look_at(page, "later", "plus-tard")
+    write(page, words["mail"], "robin@")
+    press(page, words["link"])  # no address: its error
+    look(page)
+    send_and_look(page, words)
     context.close()

@@ -1,5 +1,6 @@
 """Paying and proving in the real browser, without script: a payment that fails and then succeeds; a representative."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.access.files import a_pdf
 from tests.browser.site import Site
-from tests.browser.test_accessibility import faults
-from tests.browser.test_asking import WORDS, begin, plain_page, press, tick, write
+from tests.browser.test_asking import WORDS, begin, look, plain_page, press, tick, write
 
 __all__ = ["plain_page"]  # with the site of this file
 
@@ -118,12 +118,35 @@ def test_ones_own_information_by_a_representative_without_script(
     expect(page.get_by_text(more["done"])).to_be_visible()
 
 
-def test_axe_finds_nothing_on_the_page_of_who_with_files(browser: Browser, open_site: Site) -> None:
-    context = browser.new_context(base_url=open_site.url)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_axe_finds_nothing_on_the_pages_of_proving_and_paying(
+    browser: Browser, open_site: Site, language: str
+) -> None:
+    context, words, more = browser.new_context(base_url=open_site.url), WORDS[language], MORE[language]
     page = context.new_page()
-    begin(page, WORDS["en"])
-    choose_one(page, WORDS["en"], "own")
-    assert not faults(page)
-    press(page, WORDS["en"]["on"])
-    assert not faults(page)
+    begin(page, words)
+    choose_one(page, words, "own")
+    press(page, words["on"])  # the details
+    look(page)
+    page.goto(re.sub(r"[^/]+$", "kind" if language == "en" else "genre", page.url))
+    tick(page, "[name=kind][value=records]")
+    press(page, words["on"])
+    press(page, words["on"])  # the details
+    tick(page, "#id_has_right")
+    write(page, words["name"], "Robin Tremblay")
+    press(page, words["on"])
+    write(page, words["mail"], "robin@example.org")
+    press(page, words["on"])
+    look(page)  # the fee
+    press(page, words["on"])
+    press(page, words["send"])
+    look(page)
+    press(page, more["pay"])
+    look(page)
+    page.locator("#id_status").select_option("rejected")
+    press(page, more["confirm"])
+    look(page)  # what failed
+    page.goto(re.sub(r"/(pay|payer)([/?].*)?$", "", page.url))
+    expect(page.locator(".notice-warning")).to_be_visible()  # it waits for its fee
+    look(page)
     context.close()
