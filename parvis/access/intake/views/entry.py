@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,10 +20,11 @@ from parvis.access.intake.keys import hold_key
 from parvis.access.intake.views.frames import show, situation_of
 from parvis.access.models import Draft
 from parvis.access.states import RequestKind
+from parvis.core.bilingual import other_language
 from parvis.core.pages import ActingRequest, public_page
 from parvis.disclosure.queries import SummaryDetail, summary_detail
 from parvis.institutions import queries as institutions
-from parvis.theme.page import current_language
+from parvis.theme.page import address_in, current_language
 
 
 @public_page
@@ -36,7 +38,12 @@ def ask(request: ActingRequest) -> HttpResponse:
     now = situation_of(request, Draft(), begun)
     form = WhatForm(request.POST if request.method == "POST" else None, situation=now)
     wait = 0
-    if request.method == "POST" and (form.is_valid() or (record and asked and asked.is_live)):
+    if request.POST.get("go") == "language":
+        is_typed = bool(request.POST.get("text", "").strip())
+        wait = wait_to_begin(request, request.actor) if is_typed else 0
+        if not wait:
+            return _in_the_other_language(request, begun, form if is_typed else None)
+    elif request.method == "POST" and (form.is_valid() or (record and asked and asked.is_live)):
         wait = wait_to_begin(request, request.actor)
         if not wait:
             answers = begun if record else form.answered().with_done("what")
@@ -63,6 +70,19 @@ def begin(request: ActingRequest, answers: Answers, *, was_shown: bool = False) 
         return redirect("access_already", public_id=draft.public_id)
     now = situation_of(request, draft, answers)
     return redirect(journey.address_of(journey.first_open(now), draft))
+
+
+def _in_the_other_language(request: ActingRequest, begun: Answers, form: WhatForm | None) -> HttpResponse:
+    """Begin the draft with what was typed, unchecked, and ask the same in the other language; else only the latter."""
+    other = other_language(current_language())
+    if form is None:
+        known = {name: request.POST.get(name, "")[:60] for name in ("institution", "kind")}
+        return redirect(address_in(request, other, {name: value for name, value in known.items() if value}))
+    answers = replace(begun, language=other).with_unfinished("what", form.typed())
+    draft, key = start_draft(actor=request.actor, answers=answers)
+    hold_key(request, draft.public_id, key)
+    with translation.override(other):
+        return redirect(journey.address_of(journey.BY_NAME["what"], draft))
 
 
 def _record(public_id: str) -> SummaryDetail | None:

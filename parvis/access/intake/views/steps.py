@@ -28,8 +28,10 @@ from parvis.access.intake.views.frames import (
 from parvis.access.models import Draft
 from parvis.access.queries.blockers import sending_blockers
 from parvis.access.states import RequestState
+from parvis.core.bilingual import other_language
 from parvis.core.errors import NotReadyError
 from parvis.core.pages import ActingRequest, public_page
+from parvis.theme.page import address_in, current_language
 
 ONWARD = "next"  # of `go`: what the button that was pressed wants
 
@@ -82,9 +84,17 @@ def _take(request: ActingRequest, one: Step, now: Situation, key: str) -> HttpRe
         return _onward(request, one, situation_of(request, now.draft, answers))
     if go == "search" and isinstance(form, InstitutionsForm):
         return _page(request, one, now, form)
+    return _aside(request, one, situation_of(request, now.draft, answers), go)
+
+
+def _aside(request: ActingRequest, one: Step, now: Situation, go: str) -> HttpResponse:
+    """Go elsewhere than on: to the page of coming back later, to the other language, or a step back."""
     if go == "later":
         return redirect("access_later", public_id=now.draft.public_id)
-    back = journey.before(one, situation_of(request, now.draft, answers))
+    if go == "language":
+        query = {"from": "review"} if request.POST.get("from") == "review" else {}
+        return HttpResponseRedirect(address_in(request, other_language(current_language()), query))
+    back = journey.before(one, now)
     return redirect(journey.address_of(back or one, now.draft))
 
 
@@ -116,6 +126,7 @@ def _page(
         "draft": now.draft,
         "progress": journey.progress(one, now),
         "has_back": back is not None,
+        "enter": "search" if isinstance(form, InstitutionsForm) else ONWARD,
         "slots": slots_of(one.name, now),
         "file_errors": file_errors,
         "comes_from": "review" if "review" in (request.GET.get("from"), request.POST.get("from")) else "",
