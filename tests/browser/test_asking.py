@@ -106,6 +106,15 @@ def tick(page: Page, selector: str) -> None:
     page.keyboard.press("Space")
 
 
+def change_language(page: Page) -> None:
+    """Press the button that opens the same question in the other language."""
+    before = page.locator("html").get_attribute("lang")
+    page.locator("#language").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("html").get_attribute("lang") != before
+
+
 def begin(page: Page, words: dict[str, str]) -> None:
     """Write the text, and go past what was released already, to the institutions."""
     page.goto(words["begin"])
@@ -152,6 +161,15 @@ def test_a_guest_comes_back_to_a_draft_by_the_link_that_was_sent(
     plain_page: Page, browser: Browser, open_site: Site, words: dict[str, str]
 ) -> None:
     begin(plain_page, words)
+    plain_page.locator("#id_q").fill("cra")
+    with plain_page.expect_navigation():
+        plain_page.keyboard.press("Enter")  # finds, and does not change the language
+    expect(plain_page.locator("#pick-cra-arc")).to_be_visible()
+    language = plain_page.locator("html").get_attribute("lang")
+    for _way in ("there", "back"):
+        change_language(plain_page)
+        expect(plain_page.locator("#id_q")).to_have_value("cra")
+    assert plain_page.locator("html").get_attribute("lang") == language
     press(plain_page, words["later"])
     write(plain_page, words["mail"], "guest@example.org")
     press(plain_page, words["link"])

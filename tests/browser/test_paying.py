@@ -14,10 +14,11 @@ __all__ = ["plain_page"]  # with the site of this file
 
 OPEN = """
 from parvis.institutions.models import Institution, Onboarding
-row = Institution.objects.get(slug="hc-sc")
-Onboarding.objects.update_or_create(institution=row, defaults=dict(
-    state="live", regimes=["ca-atia", "ca-privacy-act"], languages=["en", "fr"], channels=["portal"],
-    fee_choice="statute", welcome_en="Welcome", welcome_fr="Bienvenue"))
+for slug in ("hc-sc", "cic"):
+    row = Institution.objects.get(slug=slug)
+    Onboarding.objects.update_or_create(institution=row, defaults=dict(
+        state="live", regimes=["ca-atia", "ca-privacy-act"], languages=["en", "fr"], channels=["portal"],
+        fee_choice="statute", welcome_en="Welcome", welcome_fr="Bienvenue"))
 """
 MORE = {
     "en": {
@@ -27,6 +28,7 @@ MORE = {
         "acts": "Name of the person for whom you act",
         "done": "It was sent and received.",
         "sum": "$5.00",
+        "file": "/en/ask/my-file",
     },
     "fr": {
         "pay": "Payer par carte",
@@ -35,14 +37,16 @@ MORE = {
         "acts": "Nom de la personne pour qui vous agissez",
         "done": "Elle a été envoyée et reçue.",
         "sum": "5,00\u00a0$",
+        "file": "/fr/demander/mon-dossier",
     },
 }
 
 
 @pytest.fixture(scope="module")
 def open_site(site: Site) -> Site:
-    """The site with an institution that asks for the statute's fee."""
+    """The site with institutions that ask for the statute's fee; one offers usual files."""
     site.parvis("shell", "-c", OPEN)
+    site.parvis("load", "usual-files", "parvis/access/data/usual_files.yaml")
     return site
 
 
@@ -149,4 +153,26 @@ def test_axe_finds_nothing_on_the_pages_of_proving_and_paying(
     page.goto(re.sub(r"/(pay|payer)([/?].*)?$", "", page.url))
     expect(page.locator(".notice-warning")).to_be_visible()  # it waits for its fee
     look(page)
+    look_at_a_usual_file(page, words, more)
     context.close()
+
+
+def look_at_a_usual_file(page: Page, words: dict[str, str], more: dict[str, str]) -> None:
+    """Choose a file of one's own, and look at each of its pages, with nothing said and its errors."""
+    page.goto(more["file"])
+    look(page)
+    press(page, words["on"])  # none is chosen
+    look(page)
+    page.locator("[name=file]").first.check()
+    press(page, words["on"])
+    for _each in ("what finds it", "its errors"):
+        look(page)
+        press(page, words["on"])
+    for field in page.locator("main .field input[type=text]").all():
+        field.fill("1980-01-01")
+    for field in page.locator("main .field input[type=date]").all():
+        field.fill("1980-01-01")
+    press(page, words["on"])
+    look(page)  # who asks, and how to reach them
+    press(page, words["on"])
+    look(page)

@@ -132,7 +132,7 @@ def _page(
         "comes_from": "review" if "review" in (request.GET.get("from"), request.POST.get("from")) else "",
     }
     if isinstance(form, InstitutionsForm):
-        context["choosing"] = choosing.choosing(now, form, request.POST.get("q", ""))
+        context["choosing"] = choosing.choosing(now, form, request.POST.get("q", form.initial.get("q", "")))
     if one.name in {"kind", "who", "me"}:
         context["terms"] = choosing.terms_by_kind(now)
     return show(request, one.template, str(one.title), context)
