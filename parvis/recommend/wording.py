@@ -24,7 +24,7 @@ from parvis.core.bilingual import LANGUAGES, Language
 from parvis.core.sort_key import fold
 
 FILE_NAME = "wording.npz"
-MOST_TEXTS = 6_000  # texts learnt from: the time grows with their cube (6,000: half a minute)
+MOST_TEXTS = 6_000  # texts learnt from: the time grows with their cube (2,718 texts: twelve seconds of work)
 MOST_TERMS = 20_000  # of each language, the most frequent ones; those in one text alone tell nothing
 RIDGE = 0.3
 AT_ONCE = 2_048  # terms multiplied at once, so that memory stays small
