@@ -5,17 +5,12 @@ the same facts and the same list of what is missing, asked for one institution a
 the same; the middle of five runs counts, and of one run where it takes more than five seconds.
 """
 
-import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-import django
-
-from parvis.config.embedded_postgres import running
+from benchmarks.thrown_away import a_database
 from parvis.core.actor import Actor
 
 SIZES = (8, 150, 2000)
@@ -81,15 +76,8 @@ def measure() -> int:
 
 def main() -> int:
     """Make a database, measure on it, and throw it away."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        os.environ |= {"PARVIS_HOME": folder, "DATABASE_URL": "", "PARVIS_LOG_LEVEL": "WARNING"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "parvis.config.settings"
-        with running(Path(folder)):
-            from django.core.management import call_command  # noqa: PLC0415  # after the settings are set
-
-            django.setup()
-            call_command("migrate", verbosity=0)
-            return measure()
+    with a_database():
+        return measure()
 
 
 if __name__ == "__main__":

@@ -6,19 +6,14 @@ than for the other (0.5: nothing is told), with a bootstrap interval of 95 in 10
 to mind first: look the address up, and write a message only to who has an account.
 """
 
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-import django
-
-from parvis.config.embedded_postgres import running
+from benchmarks.thrown_away import a_database
 
 ROUNDS, WARM, SAMPLES = 300, 20, 400
 MOST = 0.56  # of 300 pairs of rounds chance alone gives up to about 0.55
@@ -123,16 +118,8 @@ def measure() -> int:
 
 def main() -> int:
     """Make a database, measure on it, and throw it away."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        os.environ |= {"PARVIS_HOME": folder, "DATABASE_URL": "", "PARVIS_LOG_LEVEL": "ERROR"}
-        os.environ["PARVIS_LIMIT_PAGES"] = "0"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "parvis.config.settings"
-        with running(Path(folder)):
-            from django.core.management import call_command  # noqa: PLC0415  # after the settings are set
-
-            django.setup()
-            call_command("migrate", verbosity=0)
-            return measure()
+    with a_database(PARVIS_LIMIT_PAGES="0"):
+        return measure()
 
 
 if __name__ == "__main__":

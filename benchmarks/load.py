@@ -8,12 +8,9 @@ import csv
 import io
 import os
 import sys
-import tempfile
 from pathlib import Path
 
-import django
-
-from parvis.config.embedded_postgres import running
+from benchmarks.thrown_away import a_database
 from parvis.core.actor import Actor
 
 ROWS = 20_000
@@ -94,16 +91,8 @@ def measure(home: Path) -> int:
 
 def main() -> int:
     """Make a database, measure on it, and throw it away."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
-        os.environ |= {"PARVIS_HOME": folder, "DATABASE_URL": "", "PARVIS_LOG_LEVEL": "WARNING"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "parvis.config.settings"
-        with running(home):
-            from django.core.management import call_command  # noqa: PLC0415  # after the settings are set
-
-            django.setup()
-            call_command("migrate", verbosity=0)
-            return measure(home)
+    with a_database() as home:
+        return measure(home)
 
 
 if __name__ == "__main__":

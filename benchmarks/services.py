@@ -10,18 +10,16 @@ import io
 import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import django
 import duckdb
 import numpy as np
 
 from benchmarks.services_sql import statement
-from parvis.config.embedded_postgres import running
+from benchmarks.thrown_away import a_database
 from parvis.core.actor import Actor
 
 SYSTEM = Actor.system("benchmark")
@@ -268,18 +266,11 @@ def main() -> int:
     if not data.is_dir():
         print("PARVIS_DATA names no folder with the real files of services; nothing was measured.")
         return 0
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
-        home.chmod(0o711)
-        os.environ |= {"PARVIS_HOME": folder, "DATABASE_URL": "", "PARVIS_LOG_LEVEL": "WARNING"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "parvis.config.settings"
-        with running(home):
-            from django.core.management import call_command  # noqa: PLC0415  # after the settings are set
+    with a_database():
+        from django.core.management import call_command  # noqa: PLC0415  # after Django is set up
 
-            django.setup()
-            call_command("migrate", verbosity=0)
-            call_command("collectstatic", verbosity=0, interactive=False)
-            return measure(data)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        return measure(data)
 
 
 if __name__ == "__main__":
