@@ -237,7 +237,7 @@ def test_fifty_posts_a_second_for_two_minutes_without_an_error(
     place.extra |= {"PARVIS_LIMIT_ASKING": "0", "PARVIS_WEB_PROCESSES": "2"}
     supervisor, url = place.serve()
     database = place.parvis("database", "url").stdout.strip()
-    load = Load(url, prepared(place, 6000), rate=50, look_at=5)
+    load = Load(url, prepared(place, 6000), rate=50, look_at=20)
     took = load.run(24)
     assert not load.errors
     assert len(load.sent) == 6000

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import policy
-from parvis.access.arrival import begin_clocks, queue_follow_up
+from parvis.access.arrival import begin_clock, queue_follow_up
 from parvis.access.clock import dates_on_receipt
 from parvis.access.events import AccessEvent
 from parvis.access.models import AccessRequest, Submission
@@ -72,5 +72,5 @@ def _receive(actor: Actor, row: AccessRequest, paid_on: date) -> bool:
         advance(row, RECEIVE, received_on=paid_on, statute_due=dates.statute_due, policy_due=dates.policy_due)
     except StaleStateError:
         return False  # another confirmation of the same payment came first
-    begin_clocks(actor, [row], paid_on)
+    begin_clock(actor, row, paid_on)
     return True

@@ -11,7 +11,7 @@ from django.utils import timezone
 from parvis.access import policy, queries
 from parvis.access.actions.journeys import count_journey
 from parvis.access.answers import Answers
-from parvis.access.arrival import begin_clocks, queue_follow_up
+from parvis.access.arrival import queue_follow_up, received_events, start_clocks
 from parvis.access.events import AccessEvent, unnamed
 from parvis.access.forgetting import forget_files
 from parvis.access.models import (
@@ -23,7 +23,7 @@ from parvis.access.models import (
     Submission,
     UsualFile,
 )
-from parvis.access.numbers import next_numbers
+from parvis.access.numbers import give_numbers
 from parvis.access.queries.blockers import sending_blockers
 from parvis.access.queries.terms import PartTerms
 from parvis.access.states import SEND, DraftState, Outcome, RequestState, Waiver
@@ -32,6 +32,7 @@ from parvis.core.action import action, require, require_none
 from parvis.core.actor import Actor
 from parvis.core.bilingual import Text
 from parvis.core.keys import keyed_mark
+from parvis.core.public_id import new_public_id
 from parvis.core.states import StaleStateError, advance
 from parvis.core.tokens import new_token, token_hash
 
@@ -118,7 +119,6 @@ def send_draft(*, actor: Actor, draft: Draft, key: str = "", verified_by: Text =
         return Submission.objects.get(draft=draft)
     submission = _submit(actor, draft, _vouched(answers, verified_by), key)
     _file_parts(actor, submission, answers, parts, today)
-    queue_follow_up(submission)
     return submission
 
 
@@ -152,46 +152,49 @@ def _submit(actor: Actor, draft: Draft, answers: Answers, key: str) -> Submissio
 def _file_parts(
     actor: Actor, submission: Submission, answers: Answers, parts: Sequence[PartTerms], today: date
 ) -> None:
-    """Write all parts, their texts, clocks and traces: a statement for each table, however many parts there are."""
-    slugs = {part.terms.reference.id: part.slug for part in parts}
-    numbers = next_numbers(slugs, answers.kind, today.year)
+    """Write all parts, their texts, clocks and traces: a statement for each table, however many parts there are.
+
+    Numbers come last: who takes one makes all others of the institution wait until the transaction ends.
+    """
     usual = UsualFile.objects.filter(public_id=answers.usual_file).first() if answers.usual_file else None
-    rows = [
-        _request(submission, answers, part, numbers[part.terms.reference.id], usual, today) for part in parts
-    ]
+    rows = [_request(submission, answers, part, usual, today) for part in parts]
     AccessRequest.objects.bulk_create(rows)
     texts = [RequestText(access_request=row) for row in rows]
     for text in texts:
         text.keep_sealed("sealed", asdict(answers.requested))
     RequestText.objects.bulk_create(texts)
-    append_events(
-        [
-            event_about(
-                AccessEvent.FILED,
-                actor=unnamed(actor),
-                subject=row,
-                number=row.number,
-                institution=slugs[row.institution_id],
-            )
-            for row in rows
-        ]
-    )
-    begin_clocks(unnamed(actor), [row for row in rows if row.state == RequestState.RECEIVED], today)
+    received = [row for row in rows if row.state == RequestState.RECEIVED]
+    start_clocks(received, today)
+    queue_follow_up(submission)
+    slugs = {part.terms.reference.id: part.slug for part in parts}
+    numbers = give_numbers(submission, slugs, answers.kind, today.year)
+    filed = [
+        event_about(
+            AccessEvent.FILED,
+            actor=unnamed(actor),
+            subject=row,
+            number=numbers[row.institution_id],
+            institution=slugs[row.institution_id],
+        )
+        for row in rows
+    ]
+    append_events([*filed, *received_events(unnamed(actor), received, today)])
 
 
 def _request(
     submission: Submission,
     answers: Answers,
     part: PartTerms,
-    number: str,
     usual: UsualFile | None,
     today: date,
 ) -> AccessRequest:
     reference = part.terms.reference
     is_waiting = bool(part.fee) and not answers.waive
+    public_id = new_public_id()
     return AccessRequest(
+        public_id=public_id,
         submission=submission,
-        number=number,
+        number=public_id,  # until it has one of its own
         institution_id=reference.id,
         kind=answers.kind,
         state=RequestState.AWAITING_FEE if is_waiting else RequestState.RECEIVED,
