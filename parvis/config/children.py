@@ -31,6 +31,17 @@ def worker_words() -> list[str]:
     ]
 
 
+def stand_back(pid: int, niceness: int) -> None:
+    """Let a process, the first of its session, stand back behind others.
+
+    Linux often shares the processors between sessions first; then a niceness counts within a session only, and the
+    session has one of its own.
+    """
+    os.setpriority(os.PRIO_PROCESS, pid, niceness)
+    with contextlib.suppress(OSError):  # other systems, and a Linux that shares between processes only
+        Path(f"/proc/{pid}/autogroup").write_text(str(niceness))
+
+
 @dataclass
 class Child:
     """One program that the supervisor keeps running."""
@@ -66,7 +77,7 @@ class Child:
             preexec_fn=postgres_keeper.die_with_parent(self.on_death),  # noqa: PLW1509  # one thread only
         )
         if self.nice:
-            os.setpriority(os.PRIO_PROCESS, self.process.pid, self.nice)
+            stand_back(self.process.pid, self.nice)
         if output:
             output.close()
         self.started = time.monotonic()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import urllib.request
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,9 @@ def test_any_signal_stops_all_that_was_started(installation: Installation, numbe
     for name, niceness in (("gunicorn", 0), ("bin/postgres -D", 0), ("procrastinate", 10)):
         found = {os.getpriority(os.PRIO_PROCESS, one) for one in installation.find(name)}
         assert found == {niceness}, f"{name}: background work stands back behind pages"
+        groups = [Path(f"/proc/{one}/autogroup") for one in installation.find(name)]
+        told = {group.read_text().rsplit(" ", 1)[1].strip() for group in groups if group.exists()}
+        assert told <= {str(niceness)}, f"{name}: its whole session stands back"
     supervisor.send_signal(number)
     assert supervisor.wait(timeout=30) == 0
     assert installation.processes() == {}
