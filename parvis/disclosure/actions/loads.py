@@ -93,6 +93,14 @@ def start_load(
     return Started(load, bool(stopped))
 
 
+def _forget_problems(loads: "models.QuerySet[Load]") -> None:
+    """Remove what earlier loads found.
+
+    They are named one by one: of rows that are new PostgreSQL has no figures yet, and plans a join that takes minutes.
+    """
+    LoadProblem.objects.filter(load__in=list(loads.values_list("pk", flat=True))).delete()
+
+
 @action
 def complete_load(
     *,
@@ -110,7 +118,7 @@ def complete_load(
     """
     require(policy.can_load_files(actor), _("Only this installation’s staff may load files."))
     withdrawals = _withdraw(load, seen, confirm=confirm_withdrawals) if seen is not None else Withdrawals()
-    LoadProblem.objects.filter(load__source=load.source, load__file_name=load.file_name).delete()
+    _forget_problems(Load.objects.filter(source=load.source, file_name=load.file_name))
     LoadProblem.objects.bulk_create([_problem(load, problem) for problem in problems], batch_size=2000)
     now = timezone.now()
     Source.objects.filter(pk=load.source_id).update(last_loaded_at=now)

@@ -132,7 +132,10 @@ def complete_load(
             announce_changes(kind=SERVICE_KIND, public_ids=refresh_services())
             refresh_standards()
         _tell_the_planner()
-    LoadProblem.objects.filter(load__file=load.file).delete()
+    earlier = list(
+        load.file.loads.values_list("pk", flat=True)
+    )  # by name: of new rows the planner knows nothing
+    LoadProblem.objects.filter(load__in=earlier).delete()
     LoadProblem.objects.bulk_create([_problem(load, problem) for problem in problems], batch_size=2000)
     now = timezone.now()
     DataFile.objects.filter(pk=load.file_id).update(last_loaded_at=now)
