@@ -50,7 +50,8 @@ def person_by_id(person_id: int) -> Person | None:
 
 def person_by_address(address: str) -> Person | None:
     """Return whoever signs in by that address, active or not."""
-    return Person.objects.filter(email=address.strip().lower()).first()
+    # Without an order: by the key, PostgreSQL may read all people to find nobody, and so tell who has no account.
+    return next(iter(Person.objects.filter(email=address.strip().lower())), None)
 
 
 def own_account(actor: Actor) -> Person:
