@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from parvis.access import fee_views, views, working_views
+from parvis.access import views, working_views
 from parvis.access.intake import urls as intake
 from parvis.theme.addresses import address
 
@@ -36,7 +36,7 @@ languages: list[URLPattern] = [
     path(address("cases/<slug:public_id>", "dossiers/<slug:public_id>"), views.case, name="access_case"),
     path(
         address("cases/<slug:public_id>/fee", "dossiers/<slug:public_id>/droits"),
-        fee_views.fee_came,
+        working_views.fee_came,
         name="access_fee_came",
     ),
     path(

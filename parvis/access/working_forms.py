@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.access.answers import Requested, day_of
 from parvis.access.queries.blockers import LONGEST_TEXT
-from parvis.access.states import Relation
+from parvis.access.states import PaidBy, Relation
 
 LONGEST_WHY = 300
 FIRST_YEAR = 1000  # what lies before is a slip of the hand
@@ -127,4 +127,24 @@ class HoldForm(forms.Form):
         _("Why is this request to be kept?"),
         _("A court file, a complaint, an investigation. Name nobody."),
         _("Say why this request is to be kept."),
+    )
+
+
+class FeeCameForm(forms.Form):
+    """On which day a fee came, and how."""
+
+    paid_on = forms.DateField(
+        label=_("On which day did the fee come?"),
+        help_text=_("The time to answer runs from this day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Enter the day on which the fee came."),
+            "invalid": _("Enter a day such as 2026-03-31."),
+        },
+    )
+    by = forms.ChoiceField(
+        label=_("How did it come?"),
+        choices=PaidBy.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of these.")},
     )

@@ -1,4 +1,4 @@
-"""What officers do on a case: clarify its text, link it, hold it. Whoever may not finds no such page."""
+"""What officers do on a case: clarify its text, link it, hold it, note its fee. Whoever may not finds no such page."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,12 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.access import policy, queries
+from parvis.access.actions.receiving import note_fee
 from parvis.access.actions.working import (
     clarify_text,
     lift_hold,
@@ -21,9 +23,9 @@ from parvis.access.actions.working import (
 from parvis.access.answers import Requested
 from parvis.access.models import AccessRequest
 from parvis.access.queries.working import CaseWork, other_end, request_by_number
-from parvis.access.states import PERSONAL_KINDS, Relation
+from parvis.access.states import PERSONAL_KINDS, PaidBy, Relation, RequestState
 from parvis.access.views import case_or_404, desk_crumb
-from parvis.access.working_forms import ClarifyForm, HoldForm, LinkForm
+from parvis.access.working_forms import ClarifyForm, FeeCameForm, HoldForm, LinkForm
 from parvis.audit.actions import record_read
 from parvis.core.actor import Actor
 from parvis.core.errors import ParvisError
@@ -124,6 +126,31 @@ def lift(request: ActingRequest, public_id: str, hold_id: str) -> HttpResponse:
         return _done(request, row, _("The legal hold is lifted. The schedule counts again."))
     page = Page(title=_("Lift this legal hold?"), crumbs=_crumbs(row), is_indexed=False)
     return _private(render_page(request, "access/case/lift.html", page, {"row": row, "line": line}))
+
+
+@require_http_methods(READ_OR_POST)
+def fee_came(request: ActingRequest, public_id: str) -> HttpResponse:
+    """Note that a fee came by cheque or at the office: whoever has it in hand does, and the clock begins."""
+    row = _row_or_404(request, public_id, policy.can_work)
+    if row.state != RequestState.AWAITING_FEE:
+        return _done(request, row, _("This request does not wait for a fee (any more)."))
+    form = FeeCameForm(
+        request.POST if request.method == "POST" else None,
+        initial={"paid_on": timezone.localdate(), "by": PaidBy.CHEQUE},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            note_fee(
+                actor=request.actor,
+                access_request=row,
+                paid_on=form.cleaned_data["paid_on"],
+                by=PaidBy(form.cleaned_data["by"]),
+            )
+        except ParvisError as refused:
+            form.add_error("paid_on", str(refused))
+        else:
+            return _done(request, row, _("The fee is noted, and the request is received."))
+    return _form_page(request, row, form, _("The fee came"), _("Note it"))
 
 
 def _row_or_404(request: ActingRequest, public_id: str, may: May) -> AccessRequest:

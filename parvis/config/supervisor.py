@@ -131,9 +131,8 @@ class Supervisor:
 
     def _index(self) -> Child:
         words = [sys.executable, "-m", "parvis.config.command", "index", "--follow"]
-        return Child(
-            "index", words, signal.SIGKILL, 5, nice=BEHIND_PAGES
-        )  # killed or not, it goes on where it was
+        # Killed at once with us: it goes on where it was.
+        return Child("index", words, signal.SIGKILL, 5, nice=BEHIND_PAGES)
 
     def run(self) -> int:
         """Start everything, say when it answers, tend it, and stop everything at the first signal."""

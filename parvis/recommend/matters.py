@@ -2,7 +2,7 @@
 
 An institution that has answered little is known by what is said of it: the sentence on its page, its names, and
 `data/matters.csv`, a phrase of plain public words for each of its main matters, in both languages. They were written
-from general knowledge, before and without the texts of any evaluation.
+from general knowledge, by one who had seen five queries and two rows of the evaluation before.
 """
 
 import csv

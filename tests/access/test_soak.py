@@ -20,14 +20,14 @@ import psycopg
 import pytest
 
 from tests.config.conftest import ROOT, Installation, installation, until
-from tests.config.test_kills import kill_one
+from tests.config.test_kills import CALM_SHARE, kill_one
 
 __all__ = ["installation"]
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="these look at processes by /proc"),
 ]
 CSRF = "c" * 32
-CALM_SHARE, SOME = 0.7, 5
+SOME = 5
 SHOWN = re.compile(r"\b[A-Z0-9-]+-A-\d{4}-\d{5}\b")
 WAITING = """
     SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'access.follow_up' AND status IN ('todo', 'doing')

@@ -19,7 +19,6 @@ from parvis.access.intake.views.following import submission_or_404
 from parvis.access.intake.views.frames import say, show
 from parvis.access.queries.payments import (
     confirmed_payments,
-    payable,
     payment_by_token,
     payment_of,
     ways_to_pay,
@@ -46,10 +45,11 @@ def pay(request: ActingRequest, public_id: str) -> HttpResponse:
         return redirect("access_card", public_id=public_id, payment_id=payment.public_id)
     if not whole.fee_due:
         return redirect("access_submission", public_id=public_id)
+    ways = ways_to_pay(whole)
     context = {
         "whole": whole,
-        "by_card": sum((part.fee for part in payable(row)), Decimal(0)),
-        "ways": ways_to_pay(whole),
+        "by_card": sum((way.part.row.fee for way in ways if way.is_by_card), Decimal(0)),
+        "ways": ways,
         "has_failed": "failed" in request.GET,
     }
     return show(request, "access/ask/pay.html", _("Pay the fee"), context)
