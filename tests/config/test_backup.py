@@ -202,6 +202,16 @@ def test_sealed_keys_open_by_their_passphrase_alone(tmp_path: Path) -> None:
         unseal(data, "wrong horse", tmp_path)
     unseal(data, "correct horse", tmp_path / "opened")
     assert (tmp_path / "opened" / "secret_key").read_text() == "very secret"
+    assert stat.S_IMODE((tmp_path / "opened" / "secret_key").stat().st_mode) & 0o022 == 0
+
+
+@pytest.mark.parametrize("name", ["../outside", "deep/../../outside"])
+def test_sealed_keys_are_written_nowhere_else(name: str, tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    with pytest.raises(BackupError, match="outside"):
+        unseal(sealed(keys, "correct horse", {name: b"planted"}), "correct horse", tmp_path / "opened")
+    assert not (tmp_path / "outside").exists()
 
 
 def test_the_note_of_the_newest_seal_is_backed_up_as_it_was_before_the_dump(tmp_path: Path) -> None:
