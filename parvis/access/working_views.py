@@ -150,7 +150,7 @@ def fee_came(request: ActingRequest, public_id: str) -> HttpResponse:
             form.add_error("paid_on", str(refused))
         else:
             return _done(request, row, _("The fee is noted, and the request is received."))
-    return _form_page(request, row, form, _("The fee came"), _("Note it"))
+    return _form_page(request, row, form, _("The fee came"), _("Note it"), is_about_fee=True)
 
 
 def _row_or_404(request: ActingRequest, public_id: str, may: May) -> AccessRequest:
@@ -164,10 +164,18 @@ def _crumbs(row: AccessRequest) -> tuple[Crumb, ...]:
     return (*staff_crumbs(), desk_crumb(), Crumb(row.number, reverse("access_case", args=[row.public_id])))
 
 
-def _form_page(request: ActingRequest, row: AccessRequest, form: Form, title: str, does: str) -> HttpResponse:
+def _form_page(  # what differs between the pages
+    request: ActingRequest,
+    row: AccessRequest,
+    form: Form,
+    title: str,
+    does: str,
+    *,
+    is_about_fee: bool = False,
+) -> HttpResponse:
     """Ask one thing about a case; `does` is what the button says."""
     page = Page(title=title, crumbs=_crumbs(row), is_indexed=False)
-    context = {"form": form, "row": row, "does": does}
+    context = {"form": form, "row": row, "does": does, "is_about_fee": is_about_fee}
     return _private(render_page(request, "access/case/form.html", page, context))
 
 
