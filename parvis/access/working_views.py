@@ -164,7 +164,7 @@ def _crumbs(row: AccessRequest) -> tuple[Crumb, ...]:
     return (*staff_crumbs(), desk_crumb(), Crumb(row.number, reverse("access_case", args=[row.public_id])))
 
 
-def _form_page(  # what differs between the pages
+def _form_page(
     request: ActingRequest,
     row: AccessRequest,
     form: Form,
