@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import pikepdf
 import puremagic
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
@@ -93,23 +92,19 @@ def _kinds_of(data: bytes) -> list[str]:
         return []
 
 
-def _refuse(message: Promise) -> ContentError:
-    return ContentError(message)
-
-
 def _pdf(data: bytes) -> Content:
     if b"%%EOF" not in data[-TAIL:]:
-        raise _refuse(CUT)
+        raise ContentError(CUT)
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
             if document.is_encrypted:
-                raise _refuse(HAS_PASSWORD)
+                raise ContentError(HAS_PASSWORD)
             if not len(document.pages):
-                raise _refuse(CUT)
+                raise ContentError(CUT)
     except pikepdf.PasswordError:
-        raise _refuse(HAS_PASSWORD) from None
+        raise ContentError(HAS_PASSWORD) from None
     except (pikepdf.PdfError, ValueError, RuntimeError):
-        raise _refuse(CUT) from None
+        raise ContentError(CUT) from None
     return Content("application/pdf", ".pdf")
 
 
@@ -118,13 +113,13 @@ def _image(form: str, media_type: str, ending: str) -> Callable[[bytes], Content
         try:
             with Image.open(io.BytesIO(data), formats=[form]) as image:
                 if image.width * image.height > MOST_PIXELS or getattr(image, "n_frames", 1) > MOST_FRAMES:
-                    raise _refuse(TOO_MANY_PIXELS)
+                    raise ContentError(TOO_MANY_PIXELS)
                 image.draft("RGB", (1024, 1024))  # a JPEG is decoded at a fraction of its size
                 image.load()
         except Image.DecompressionBombError:
-            raise _refuse(TOO_MANY_PIXELS) from None
+            raise ContentError(TOO_MANY_PIXELS) from None
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
-            raise _refuse(CUT) from None
+            raise ContentError(CUT) from None
         return Content(media_type, ending)
 
     return check
@@ -134,17 +129,17 @@ def _heic(data: bytes) -> Content:
     """Check the boxes of a HEIC picture (ISO/IEC 14496-12), which telephones take; it is not decoded."""
     brands = {data[8:12], *(data[at : at + 4] for at in range(16, min(int.from_bytes(data[:4]), 256), 4))}
     if not brands & HEIC_BRANDS:
-        raise _refuse(NOT_TAKEN)
+        raise ContentError(NOT_TAKEN)
     at, boxes = 0, set()
     while at + 8 <= len(data):
         size = int.from_bytes(data[at : at + 4])
         size = int.from_bytes(data[at + 8 : at + 16]) if size == 1 else size or len(data) - at
         boxes.add(data[at + 4 : at + 8])
         if size < 8:  # noqa: PLR2004  # no box is shorter than its head
-            raise _refuse(CUT)
+            raise ContentError(CUT)
         at += size
     if at != len(data) or b"meta" not in boxes:
-        raise _refuse(CUT)
+        raise ContentError(CUT)
     return Content("image/heic", ".heic")
 
 
@@ -156,14 +151,14 @@ def _office(data: bytes) -> Content:
             if len(parts) > MOST_PARTS or unpacked > max(
                 MOST_PACKING * 1024, min(MOST_UNPACKED, MOST_PACKING * len(data))
             ):
-                raise _refuse(UNPACKS_TOO_FAR)
+                raise ContentError(UNPACKS_TOO_FAR)
             if any(one.flag_bits & 1 for one in parts):
-                raise _refuse(IS_ACTIVE)
+                raise ContentError(IS_ACTIVE)
             found = _open_document(packed) or _office_open(packed)
             if found is None:
-                raise _refuse(NOT_TAKEN)
+                raise ContentError(NOT_TAKEN)
             if any(ACTIVE_PARTS.search(one.filename) for one in parts):
-                raise _refuse(IS_ACTIVE)
+                raise ContentError(IS_ACTIVE)
             return found
     except (
         zipfile.BadZipFile,
@@ -174,7 +169,7 @@ def _office(data: bytes) -> Content:
         OSError,
         EOFError,
     ):
-        raise _refuse(CUT) from None
+        raise ContentError(CUT) from None
 
 
 def _part(packed: zipfile.ZipFile, name: str) -> bytes:
@@ -190,14 +185,14 @@ def _open_document(packed: zipfile.ZipFile) -> Content | None:
     if media_type not in OPEN_DOCUMENTS or "content.xml" not in packed.NameToInfo:
         return None
     if b"encryption-data" in _part(packed, "META-INF/manifest.xml"):
-        raise _refuse(IS_ACTIVE)
+        raise ContentError(IS_ACTIVE)
     return Content(media_type, OPEN_DOCUMENTS[media_type])
 
 
 def _office_open(packed: zipfile.ZipFile) -> Content | None:
     told = _part(packed, "[Content_Types].xml").decode("utf-8", "replace")
     if "macroEnabled" in told:
-        raise _refuse(IS_ACTIVE)
+        raise ContentError(IS_ACTIVE)
     found = next((kind for main, kind in MAIN_PARTS.items() if main in told), None)
     has_main = any(name in packed.NameToInfo for name in ("word/document.xml", "xl/workbook.xml"))
     return Content(*found) if found and has_main else None
@@ -211,9 +206,9 @@ def _text(data: bytes) -> Content:
         try:
             text = data.decode("cp1252")
         except UnicodeDecodeError:
-            raise _refuse(NOT_TAKEN) from None
+            raise ContentError(NOT_TAKEN) from None
     if CONTROLS.search(text) or MARKUP_OR_SCRIPT.match(text) or data[:2] == b"MZ" or data[:4] == b"%!PS":
-        raise _refuse(NOT_TAKEN)
+        raise ContentError(NOT_TAKEN)
     return Content("text/plain", ".txt")
 
 
