@@ -14,6 +14,7 @@ from parvis.core.action import action, require, require_none
 from parvis.core.actor import Actor
 from parvis.core.bilingual import LANGUAGES, Language
 from parvis.core.states import StaleStateError, advance
+from parvis.core.urgency import SOMEBODY_WAITS
 from parvis.mail import policy, queries
 from parvis.mail.events import MailEvent
 from parvis.mail.models import OutgoingMail
@@ -27,6 +28,7 @@ CLAIM_LASTS = timedelta(minutes=5)  # no server is waited for longer than two
 ADDRESS_KEPT = timedelta(days=30)  # a server gives up after five days; some say so late
 CAUGHT_KEPT = timedelta(days=7)
 ROW_KEPT = timedelta(days=400)
+SOON = timedelta(hours=1)  # a code to sign in by is of no use later
 
 
 @action
@@ -70,8 +72,10 @@ def send_mail(
 
 
 def _defer(mail: OutgoingMail) -> None:
-    pk = mail.pk
-    transaction.on_commit(lambda: app.configure_task("mail.deliver").defer(mail_id=pk))
+    """Have a worker send it, after the transaction; what is soon of no use goes before all else."""
+    pk, is_pressing = mail.pk, mail.expires_at - timezone.now() <= SOON
+    task = app.configure_task("mail.deliver", priority=SOMEBODY_WAITS if is_pressing else 0)
+    transaction.on_commit(lambda: task.defer(mail_id=pk))
 
 
 @action

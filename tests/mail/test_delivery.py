@@ -7,8 +7,9 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from parvis.accounts.letters import CODE
 from parvis.audit.models import Event
 from parvis.core.actor import Actor
 from parvis.core.errors import NotAllowedError, NotReadyError
@@ -268,3 +269,19 @@ def test_the_catcher_keeps_messages_at_once_and_sends_nothing() -> None:
         [caught] = queries.caught(Actor.public())
     assert caught.letter.address == ADDRESS
     assert "Hello Alice" in caught.letter.text
+
+
+def test_a_code_goes_before_the_letters_that_waited_already(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        letter = send()
+        code = actions.send_mail(
+            actor=ACTOR,
+            template=CODE.name,
+            address=ADDRESS,
+            language="en",
+            context=CODE.examples("en"),
+        )
+    jobs = ProcrastinateJob.objects.filter(task_name="mail.deliver").order_by("-priority", "pk")
+    assert [job.args["mail_id"] for job in jobs] == [code.pk, letter.pk]
