@@ -116,6 +116,7 @@ class HolderItem(Schema):
     is_named: bool
     requests: list[Referred]
     holdings: list[Referred]
+    services: list[Referred]
 
     @classmethod
     def of(cls, one: Holder) -> "HolderItem":
@@ -128,6 +129,7 @@ class HolderItem(Schema):
             is_named=one.is_named,
             requests=[Referred.of(hit) for hit in one.requests],
             holdings=[Referred.of(hit) for hit in one.holdings],
+            services=[Referred.of(hit) for hit in one.services],
         )
 
 

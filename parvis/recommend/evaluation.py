@@ -16,6 +16,7 @@ from parvis.recommend.trials import (
     Loaded,
     Trial,
     ask_all,
+    bare,
     short_queries,
     whole_texts,
 )
@@ -71,18 +72,26 @@ def cross_validated(asked: AskedAll, folds: int) -> tuple[dict[str, Any], Weight
     """Return the figures of weights fitted on other folds, so that no text judges itself, and weights fitted on all.
 
     Calibration and the limit of "likely" come from the other folds as well: nothing is held to what was chosen on it.
+    Every text counts once more as an installation sees it that has loaded neither holdings nor services, so that the
+    weights serve there too.
     """
-    everything = [*asked.whole, *asked.cold, *asked.short]
+    seen = [*asked.whole, *asked.cold, *asked.short]
+    everything = [*seen, *map(bare, seen)]
     unseen = measuring.cross_validated(everything, folds)
-    known = [one for one in unseen if not one.asked.is_cold]
-    used = measuring.sure_of(measuring.fitted(everything), known)
-    judged = measuring.cross_calibrated(used, unseen, folds)
+    used = measuring.sure_of(measuring.fitted(everything), measuring.usual(unseen))
+    of_both = measuring.cross_calibrated(used, unseen, folds)
+    judged = [one for one in of_both if not one.asked.is_bare]
     told = _told(
         [one for one in judged if not one.asked.is_cold and not one.asked.trial.is_query],
         [one for one in judged if one.asked.is_cold],
         [one for one in judged if one.asked.trial.is_query],
         used,
     )
+    bared = [one for one in of_both if one.asked.is_bare and not one.asked.trial.is_query]
+    told["without_inventories"] = {
+        **measuring.by_language([one for one in bared if not one.asked.is_cold]),
+        "cold_start": measuring.by_language([one for one in bared if one.asked.is_cold]),
+    }
     return {**told, "folds": folds}, used
 
 

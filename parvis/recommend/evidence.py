@@ -19,8 +19,9 @@ from parvis.search.queries import Neighbourhood
 
 REQUESTS = "summary"
 HOLDINGS = ("class_of_records", "personal_information_bank")
+SERVICES = ("service",)
 INSTITUTIONS = "institution"
-NAMES = (
+FIGURES = (
     "requests_meaning",  # share of the votes of the nearest past requests, by meaning
     "requests_centre",  # how near the text is to the middle of all that it answered
     "requests_nearest",  # cosine to the nearest of its past requests, as a question
@@ -29,28 +30,48 @@ NAMES = (
     "description_meaning",  # cosine to the sentence that says what it does and to its names, less the mean of all
     "description_words",  # words that are said of it, as a share of the best (`matters.py`)
     "matters_meaning",  # cosine to the nearest phrase about what it holds, less the mean of all
+    "matters_together",  # the same of the mean of the nearest few
     "holdings_meaning",  # cosine to the nearest class of records or bank of its own
     "holdings_words",
+    "services_meaning",  # cosine to the nearest service that it offers, as the service inventory describes it
+    "services_words",
     "named",  # whether the text names it, by a title of today or before, or by an acronym
     "answers",  # how many requests it has answered, on a logarithmic scale
     "new",  # whether it has answered none
-    "few_description_meaning",  # what is said of it, where it has answered few: 1 for none, falling with each
-    "few_description_words",
-    "few_matters_meaning",
-    "few_holdings_meaning",
-    "short_requests_meaning",  # the same figures once more where the text is a short question: it reads like nobody's,
-    "short_requests_centre",  # and what is near it counts otherwise
-    "short_requests_nearest",
-    "short_description_meaning",
-    "short_description_words",
-    "short_matters_meaning",
-    "short_holdings_meaning",
-    "short_holdings_words",
-    "short_answers",
+)
+FEW = (  # once more where it has answered few: 1 for none, falling with each
+    "description_meaning",
+    "description_words",
+    "matters_meaning",
+    "matters_together",
+    "holdings_meaning",
+    "services_meaning",
+    "services_words",
+)
+SHORT = (  # once more where the text is a short question: it reads like nobody’s
+    "requests_meaning",
+    "requests_centre",
+    "requests_nearest",
+    "description_meaning",
+    "description_words",
+    "matters_meaning",
+    "matters_together",
+    "holdings_meaning",
+    "holdings_words",
+    "services_meaning",
+    "services_words",
+    "answers",
+)
+NAMES = (
+    *FIGURES,
+    *(f"few_{name}" for name in FEW),
+    *(f"short_{name}" for name in SHORT),
+    *(f"far_{name}" for name in FIGURES),  # once more, the more the less the text is like any past request
 )
 VOTERS_BY_MEANING, SHARPNESS = 20, 0.05  # nearest requests that vote; how fast a vote falls with the cosine
-FEW = 3.0  # answers after which the figures of those who answered few have fallen to a third
+FALLS = 3.0  # answers after which the figures of those who answered few have fallen to a third
 FAR = -0.2  # the cosine of what it has not answered
+USUALLY_FAR = 0.5  # how far a text is from all past requests, where meaning cannot tell
 LEAST_ACRONYM = 3
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý]{2,10}(?:-[A-ZÀ-Ý]{2,10})?\b")
 
@@ -86,7 +107,8 @@ def table(
     requests = near.of_kind(REQUESTS) & np.isin(near.institutions, codes)
     requests[unseen] = False
     answers = np.bincount(near.institutions[requests], minlength=len(near.slugs))
-    by_code = np.stack([*_of_requests(near, requests, unseen), *_of_holdings(near)], axis=1)
+    described = [figure for kinds in (HOLDINGS, SERVICES) for figure in _of_kinds(near, kinds)]
+    by_code = np.stack([*_of_requests(near, requests, unseen), *described], axis=1)
     by_code = np.vstack([by_code, np.zeros(by_code.shape[1])])  # a candidate that the index does not know
     answered = np.append(answers, 0)[codes]
     said = _said(near, text, tuple(candidates), codes)
@@ -97,7 +119,11 @@ def table(
         "new": (answered == 0).astype(float),
     }
     found = {**dict(zip(_BY_CODE, by_code[codes].T, strict=True)), **said, **rest}
-    gates = {"few": np.exp(-answered / FEW), "short": float(not search.whole_to_embed(text))}
+    gates = {
+        "few": np.exp(-answered / FALLS),
+        "short": float(not search.whole_to_embed(text)),
+        "far": _farness(near, requests),
+    }
     for name in NAMES:
         gate, _, gated = name.partition("_")
         if gate in gates:
@@ -112,7 +138,24 @@ _BY_CODE = (
     "requests_nearest_whole",
     "holdings_meaning",
     "holdings_words",
+    "services_meaning",
+    "services_words",
 )
+
+
+def _farness(near: Neighbourhood, requests: Mask) -> float:
+    """Return how far the text is from the nearest of the requests: 0 the same, 1 unlike all."""
+    if not near.has_meaning:
+        return USUALLY_FAR
+    nearest = max(near.cosines[requests].max(initial=0.0), near.whole_cosines[requests].max(initial=0.0))
+    return 1.0 - min(float(nearest), 1.0)
+
+
+def without_inventories(known: Table) -> Table:
+    """Return what would speak for each candidate where neither holdings nor services have been loaded."""
+    figures = known.figures.copy()
+    figures[:, [place for place, name in enumerate(NAMES) if "holdings" in name or "services" in name]] = 0.0
+    return Table(known.slugs, figures)
 
 
 def _of_requests(near: Neighbourhood, requests: Mask, unseen: Numbers) -> tuple[Figures, ...]:
@@ -127,23 +170,21 @@ def _of_requests(near: Neighbourhood, requests: Mask, unseen: Numbers) -> tuple[
     )
 
 
-def _of_holdings(near: Neighbourhood) -> tuple[Figures, ...]:
+def _of_kinds(near: Neighbourhood, kinds: Sequence[str]) -> tuple[Figures, ...]:
     size, both = len(near.slugs), (near.cosines + near.whole_cosines) / 2
-    holdings = near.of_kind(*HOLDINGS)
-    return (
-        _centred(_best(both, holdings, near, size)),
-        _share(_best(near.words, holdings, near, size)),
-    )
+    mine = near.of_kind(*kinds)
+    return (_centred(_best(both, mine, near, size)), _share(_best(near.words, mine, near, size)))
 
 
 def _said(near: Neighbourhood, text: str, candidates: tuple[str, ...], codes: Numbers) -> dict[str, Figures]:
     both = (near.cosines + near.whole_cosines) / 2
     described = _best(both, near.of_kind(INSTITUTIONS), near, len(near.slugs))
-    phrases = _of_slugs(nearness_by_meaning(near), candidates, -1.0)
+    nearest, together = (_of_slugs(told, candidates, -1.0) for told in nearness_by_meaning(near))
     return {
         "description_meaning": _centred(np.append(described, -1.0)[codes]),
         "description_words": descriptions(candidates, near.language).nearness(text),
-        "matters_meaning": _centred(phrases),
+        "matters_meaning": _centred(nearest),
+        "matters_together": _centred(together),
     }
 
 
@@ -164,11 +205,11 @@ def voters(near: Neighbourhood, slug: str, most: int) -> list[int]:
     return _loudest(near, mine, most)
 
 
-def holdings_of(near: Neighbourhood, slug: str, most: int) -> list[int]:
-    """Return the numbers of its classes of records and banks that stand nearest."""
+def described_by(near: Neighbourhood, slug: str, kinds: Sequence[str], most: int) -> list[int]:
+    """Return the numbers of its holdings, or of its services, that stand nearest."""
     if slug not in near.slugs:
         return []
-    mine = near.of_kind(*HOLDINGS) & (near.institutions == near.slugs.index(slug))
+    mine = near.of_kind(*kinds) & (near.institutions == near.slugs.index(slug))
     return _loudest(near, mine, most)
 
 

@@ -5,7 +5,7 @@ import functools
 from parvis.core.bilingual import Language, Text
 from parvis.institutions import queries as institutions
 from parvis.recommend.elsewhere import held_elsewhere
-from parvis.recommend.evidence import NAMES, holdings_of, table, voters
+from parvis.recommend.evidence import HOLDINGS, NAMES, SERVICES, described_by, table, voters
 from parvis.recommend.suggestions import Holder, LikelyHolders
 from parvis.recommend.weights import shipped
 from parvis.search import queries as search
@@ -13,7 +13,7 @@ from parvis.search.queries import Neighbourhood
 
 SHOWN = 3
 WORTH_SHOWING = 0.02  # share under which a second or third suggestion is noise
-REQUESTS_SHOWN, HOLDINGS_SHOWN = 3, 2
+REQUESTS_SHOWN, HOLDINGS_SHOWN, SERVICES_SHOWN = 3, 2, 1
 CLOSE = 0.25  # cosine from which a request or a class is shown as evidence
 FEDERAL = "ca"
 _NAMED = NAMES.index("named")
@@ -55,7 +55,8 @@ def ranked_holders(near: Neighbourhood, text: str, language: Language) -> Likely
                 is_likely=not number and near.has_meaning and confidence >= weights.likely_from,
                 is_named=bool(evidence.figures[place, _NAMED]),
                 requests=_shown(near, voters(near, slug, REQUESTS_SHOWN), text, language),
-                holdings=_shown(near, holdings_of(near, slug, HOLDINGS_SHOWN), text, language),
+                holdings=_shown(near, described_by(near, slug, HOLDINGS, HOLDINGS_SHOWN), text, language),
+                services=_shown(near, described_by(near, slug, SERVICES, SERVICES_SHOWN), text, language),
             )
         )
     is_likely = any(one.is_likely for one in holders)

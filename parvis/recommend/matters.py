@@ -2,7 +2,7 @@
 
 An institution that has answered little is known by what is said of it: the sentence on its page, its names, and
 `data/matters.csv`, a phrase of plain public words for each of its main matters, in both languages. They were written
-from general knowledge, by one who had seen five queries and two rows of the evaluation before.
+from general knowledge, and name no person; docs/decisions/who-holds-it.md says who had seen what of the evaluation.
 """
 
 import csv
@@ -25,6 +25,7 @@ from parvis.search.queries import Neighbourhood
 
 FILE = Path(__file__).parent / "data" / "matters.csv"
 FEDERAL = "ca"
+TOGETHER = 4  # phrases, the nearest ones, that speak together: near several is near by no chance word
 LEAST_WORD, STEM = 3, 6  # letters: shorter words say little; what comes after is mostly an ending
 SATURATES, LENGTH_COUNTS = (
     1.2,
@@ -60,18 +61,25 @@ def phrases() -> Sequence[str]:
     return [matter.phrase for matter in matters() if matter.institution in known]
 
 
-def nearness_by_meaning(near: Neighbourhood) -> dict[str, float]:
-    """Return for each institution the cosine of its nearest phrase; nothing while meaning cannot answer."""
+def nearness_by_meaning(near: Neighbourhood) -> tuple[dict[str, float], dict[str, float]]:
+    """Return for each institution the cosine of its nearest phrase, and the mean of those of its nearest few.
+
+    Phrases of both languages count. Nothing is in either while meaning cannot answer.
+    """
     known = set(near.slugs)
-    best: dict[str, float] = {}
+    found: dict[str, list[float]] = {}
     for language in LANGUAGES:
         mine = [one for one in matters() if one.language == language and one.institution in known]
         cosines = search.cosines_to(near, [one.phrase for one in mine], language)
         if cosines is None:
-            return {}
+            return {}, {}
         for one, cosine in zip(mine, cosines, strict=True):
-            best[one.institution] = max(best.get(one.institution, -1.0), float(cosine))
-    return best
+            found.setdefault(one.institution, []).append(float(cosine))
+    loudest = {slug: sorted(cosines)[-TOGETHER:] for slug, cosines in found.items()}
+    return (
+        {slug: cosines[-1] for slug, cosines in loudest.items()},
+        {slug: sum(cosines) / len(cosines) for slug, cosines in loudest.items()},
+    )
 
 
 def stems(text: str) -> list[str]:

@@ -14,7 +14,8 @@ from parvis.recommend.weights import Weights, calibrate, fit, likely_from
 
 PLACES = (1, 3, 5)
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.0)
-COLD_STRENGTH = 0.05  # what a text whose institution is taken for new counts in a fit, against a usual one
+COLD_STRENGTH = 0.01  # what a text whose institution is taken for new counts in a fit, against a usual one
+BARE_STRENGTH, BARE_COLD_STRENGTH = 0.1, 0.03  # what it counts once more, seen without holdings and services
 LIKELY = 0.96  # how often "likely" is to be right: nineteen in twenty, and a margin for texts of another day
 SHORT_STRENGTH = 10.0  # what a short question counts: there are few to learn from, and people write them most
 
@@ -119,8 +120,9 @@ def fitted(asked: Sequence[Asked]) -> Weights:
 
 def _strength(one: Asked) -> float:
     if one.is_cold:
-        return COLD_STRENGTH
-    return SHORT_STRENGTH if one.trial.is_query else 1.0
+        return BARE_COLD_STRENGTH if one.is_bare else COLD_STRENGTH
+    usual = SHORT_STRENGTH if one.trial.is_query else 1.0
+    return usual * BARE_STRENGTH if one.is_bare else usual
 
 
 def cross_validated(
@@ -143,6 +145,11 @@ def sure_of(weights: Weights, judged: Sequence[Judged]) -> Weights:
     return replace(curved, likely_from=likely_from(sure, [one.is_right for one in judged], LIKELY))
 
 
+def usual(judged: Sequence[Judged]) -> list[Judged]:
+    """Return those from which a confidence is learnt: nothing that the institution answered was hidden."""
+    return [one for one in judged if not one.asked.is_cold and not one.asked.is_bare]
+
+
 def cross_calibrated(weights: Weights, judged: Sequence[Judged], folds: int) -> list[Judged]:
     """Return each text with the confidence, and the "likely", that calibration on the other folds gives it.
 
@@ -150,7 +157,7 @@ def cross_calibrated(weights: Weights, judged: Sequence[Judged], folds: int) -> 
     """
     sure = []
     for fold in range(folds):
-        seen = [one for one in judged if one.asked.trial.group % folds != fold and not one.asked.is_cold]
+        seen = [one for one in usual(judged) if one.asked.trial.group % folds != fold]
         used = sure_of(weights, seen)
         for one in judged:
             if one.asked.trial.group % folds == fold:

@@ -41,6 +41,7 @@ def _holder(one: Holder) -> dict[str, Any]:
             "is_named": one.is_named,
             "requests": [_reference(hit) for hit in one.requests],
             "holdings": [_reference(hit) for hit in one.holdings],
+            "services": [_reference(hit) for hit in one.services],
             "purpose": _both(one.purpose),
         },
     }
@@ -101,6 +102,8 @@ def institution_lines(told: Mapping[str, Any]) -> Iterator[str]:
         ("whole texts", told),
         ("short queries", told.get("short_queries")),
         ("cold start", told["cold_start"]),
+        ("requests only", told.get("without_inventories")),
+        ("requests only, cold", told.get("without_inventories", {}).get("cold_start")),
     ):
         if found:
             for name, row in {"": found, **found["by_language"]}.items():

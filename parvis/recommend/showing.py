@@ -55,6 +55,7 @@ class ShownHolder:
     holder: Holder
     requests: tuple[ShownEvidence, ...]
     holdings: tuple[ShownEvidence, ...]
+    services: tuple[ShownEvidence, ...]
 
     @property
     def out_of_ten(self) -> int:
@@ -82,7 +83,12 @@ def present(similar: SimilarRecords, holders: LikelyHolders, language: Language)
         holders=holders,
         records=tuple(_record(one, language) for one in similar.records),
         institutions=tuple(
-            ShownHolder(holder=one, requests=_evidence(one.requests), holdings=_evidence(one.holdings))
+            ShownHolder(
+                holder=one,
+                requests=_evidence(one.requests),
+                holdings=_evidence(one.holdings),
+                services=_evidence(one.services),
+            )
             for one in holders.holders
         ),
         elsewhere=holders.elsewhere,

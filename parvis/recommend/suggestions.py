@@ -48,6 +48,7 @@ class Holder:
     is_named: bool  # the text names it
     requests: tuple[Hit, ...] = ()  # past requests like this one that it answered
     holdings: tuple[Hit, ...] = ()  # classes of records and banks that stand near
+    services: tuple[Hit, ...] = ()  # services that it offers, of the service inventory
 
     @property
     def has_answered(self) -> bool:

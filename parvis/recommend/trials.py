@@ -6,7 +6,7 @@ institution ever answered is hidden as well.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from parvis.core.errors import ParvisError
 from parvis.disclosure import queries as disclosure
 from parvis.disclosure.queries import SummaryFilter
 from parvis.institutions import queries as institutions
-from parvis.recommend.evidence import REQUESTS, Numbers, Table, table
+from parvis.recommend.evidence import REQUESTS, Numbers, Table, table, without_inventories
 from parvis.recommend.learning import known_requests
 from parvis.recommend.texts import Shelved, shingles
 from parvis.recommend.wording import WithoutSome
@@ -102,6 +102,7 @@ class Asked:
     trial: Trial
     evidence: Table
     is_cold: bool = False
+    is_bare: bool = False  # taken as where neither holdings nor services are loaded
 
     @property
     def right(self) -> list[int]:
@@ -145,6 +146,11 @@ class Court:
         codes = [near.slugs.index(slug) for slug in trial.answers if slug in near.slugs]
         mine = np.flatnonzero(near.of_kind(REQUESTS) & np.isin(near.institutions, codes))
         return np.union1d(hidden, mine)
+
+
+def bare(asked: Asked) -> Asked:
+    """Return the same trial as an installation sees it that has loaded requests only."""
+    return replace(asked, evidence=without_inventories(asked.evidence), is_bare=True)
 
 
 def ask_all(

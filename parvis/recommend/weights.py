@@ -46,13 +46,15 @@ class Weights:
         """Return the shares from which a confidence is told.
 
         Among fewer candidates than the fit knew, a share says more than it should: the others count as institutions
-        for which nothing speaks. So among three institutions the first one is not likely because two are less so.
+        for which no more speaks than for the least of those there are. So among three institutions the first one is
+        not likely because two are less so.
         """
         scores = evidence.figures @ self.vector
         others = max(self.candidates - len(scores), 0)
-        top = max(float(scores.max()), 0.0)
+        least = max(float(scores.min()), 0.0)
+        top = max(float(scores.max()), least)
         raised = np.exp(scores - top)
-        return np.asarray(raised / (raised.sum() + others * math.exp(-top)), np.float64)
+        return np.asarray(raised / (raised.sum() + others * math.exp(least - top)), np.float64)
 
     def confidence(self, share: float) -> float:
         """Return how likely it is that the candidate with this share is the right one."""

@@ -18,7 +18,7 @@ from parvis.recommend.elsewhere import HeldBy, subjects
 from parvis.recommend.evidence import NAMES, Table
 from parvis.recommend.queries import similar_records
 from parvis.recommend.subjects import shipped_subjects
-from parvis.recommend.trials import Asked, Loaded, Trial, whole_texts
+from parvis.recommend.trials import Asked, Loaded, Trial, bare, whole_texts
 from parvis.recommend.weights import Weights
 
 WORLD = Path(__file__).parent / "world"
@@ -44,6 +44,20 @@ def test_likely_is_measured_by_how_often_it_is_said_and_right() -> None:
     found = measuring.likely(judged, WEIGHTS.likely_from)
     assert (found["share"], found["right"]) == (0.6667, 0.5)
     assert sum(int(row["texts"]) for row in measuring.calibration(judged)) == 3
+
+
+def test_a_text_seen_without_holdings_and_services_keeps_all_other_evidence() -> None:
+    full = asked("a", 5, 1, 0)
+    full.evidence.figures[:] = 1.0
+    seen = bare(full)
+    gone = {name for place, name in enumerate(NAMES) if not seen.evidence.figures[:, place].any()}
+    assert {name.split("_", 1)[1] for name in gone if name.startswith(("few_", "short_"))} <= gone
+    assert gone >= {"holdings_meaning", "holdings_words", "services_meaning", "services_words"}
+    assert not any(
+        name.endswith(("requests_meaning", "description_words", "matters_meaning")) for name in gone
+    )
+    assert seen.is_bare
+    assert full.evidence.figures.all()
 
 
 @pytest.mark.usefixtures("world")

