@@ -5,3 +5,6 @@ SOMEBODY_WAITS = 10
 
 Without it they would wait behind every receipt of a busy hour. Only short tasks bear it.
 """
+
+PROVES = 5
+"""It makes the audit trail provable: what no seal holds yet could be taken away unseen, so seals wait for no letter."""

@@ -9,6 +9,7 @@ from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from parvis.audit.tasks import seal
 from parvis.core.tasks import retry_stalled
 
 T = TypeVar("T")
@@ -56,3 +57,11 @@ def test_a_killed_task_that_waits_again_already_is_not_queued_twice() -> None:
     assert awaited(retry_stalled.func, timestamp=0) == 1
     assert ProcrastinateJob.objects.get(pk=job).status == "failed"
     assert ProcrastinateJob.objects.filter(status="todo", task_name="some.task").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_trail_is_sealed_before_letters_that_waited_longer() -> None:
+    app.configure_task("some.task", allow_unknown=True).defer()
+    seal.configure(task_kwargs={"timestamp": 0}).defer()
+    names = ProcrastinateJob.objects.order_by("-priority", "pk").values_list("task_name", flat=True)
+    assert list(names) == ["audit.seal", "some.task"]
