@@ -4,13 +4,13 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from parvis.core.urgency import SOMEBODY_WAITS
+from parvis.core.urgency import SINGLE
 
 SECONDS_WITHOUT_HEARTBEAT = 60  # a worker gives a sign every ten seconds
 
 
 @app.periodic(cron="* * * * *", periodic_id="stalled")
-@app.task(queueing_lock="core:retry_stalled", name="core.retry_stalled", priority=SOMEBODY_WAITS)
+@app.task(queueing_lock="core:retry_stalled", name="core.retry_stalled", priority=SINGLE)
 async def retry_stalled(timestamp: int) -> int:  # noqa: ARG001  # procrastinate gives every periodic task its moment
     """Give back the tasks of workers that are gone; return how many. Tasks are safe to run twice."""
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SECONDS_WITHOUT_HEARTBEAT)

@@ -1,10 +1,13 @@
 """How urgent a background task is: of those that wait, the greatest goes first, whatever came before it."""
 
-SOMEBODY_WAITS = 10
-"""A person sits before a page and waits for what it does: a code by mail, an edit that is to be found.
+SINGLE = 20
+"""Of this task one waits at most (its `queueing_lock`), and it is short mostly: it holds the others up for a moment.
 
-Without it they would wait behind every receipt of a busy hour. Only short tasks bear it.
+Behind them it would wait for minutes: an edit that is to be found, a seal on the trail, the tasks of a killed worker.
 """
 
-PROVES = 5
-"""It makes the audit trail provable: what no seal holds yet could be taken away unseen, so seals wait for no letter."""
+SOMEBODY_WAITS = 10
+"""A person sits before a page and waits for what it does: a code by mail.
+
+Without it they would wait behind every receipt of a busy hour. There can be many, so they come after the single ones.
+"""

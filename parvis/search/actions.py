@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from parvis.core.errors import ParvisError
-from parvis.core.urgency import SOMEBODY_WAITS
+from parvis.core.urgency import SINGLE
 from parvis.embedding.engine import Embedder, Vectors
 from parvis.search import indexing, queries, vectors
 from parvis.search.models import Change
@@ -32,7 +32,7 @@ def announce_all(*, kind: str) -> None:
 
 def _wake_worker() -> None:
     try:
-        app.configure_task("search.refresh", queueing_lock="search:refresh", priority=SOMEBODY_WAITS).defer()
+        app.configure_task("search.refresh", queueing_lock="search:refresh", priority=SINGLE).defer()
     except AlreadyEnqueued:
         return  # the task that waits will see these changes too
 

@@ -3,13 +3,13 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from parvis.core.urgency import SOMEBODY_WAITS
+from parvis.core.urgency import SINGLE
 from parvis.search import actions, indexing, queries
 
 RETRY = RetryStrategy(max_attempts=20, wait=5)
 
 
-@app.task(name="search.refresh", queueing_lock="search:refresh", retry=RETRY, priority=SOMEBODY_WAITS)
+@app.task(name="search.refresh", queueing_lock="search:refresh", retry=RETRY, priority=SINGLE)
 def refresh() -> None:
     """Take in what rooms have announced. When another process builds, try again a little later."""
     if queries.changes_waiting():
@@ -17,7 +17,7 @@ def refresh() -> None:
 
 
 @app.periodic(cron="* * * * * */30", periodic_id="search")
-@app.task(name="search.sweep", queueing_lock="search:sweep", priority=SOMEBODY_WAITS)
+@app.task(name="search.sweep", queueing_lock="search:sweep", priority=SINGLE)
 def sweep(timestamp: int) -> None:  # noqa: ARG001  # procrastinate gives every periodic task its moment
     """Take in, twice a minute, what a dead worker left behind, or who was killed before they could wake one.
 

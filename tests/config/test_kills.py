@@ -126,7 +126,7 @@ def survive(installation: Installation, tmp_path: Path, kills: int, *, patience:
                 assert until(more, seconds=120), installation.said()[-3000:]
             assert until(lambda: status_of(f"{url}en/") == 200, seconds=90)
             assert until(lambda: no_more(database, CHANGES), seconds=max(60, patience)), (
-                "the index takes everything in"
+                f"the index takes everything in: {installation.said()[-3000:]}"
             )
             settled = until(lambda: no_more(database, SETTLED), seconds=patience)
         finally:

@@ -11,6 +11,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from parvis.audit.tasks import seal
 from parvis.core.tasks import retry_stalled
+from parvis.core.urgency import SINGLE, SOMEBODY_WAITS
+from parvis.search.actions import announce_changes
 
 T = TypeVar("T")
 
@@ -60,8 +62,11 @@ def test_a_killed_task_that_waits_again_already_is_not_queued_twice() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_trail_is_sealed_before_letters_that_waited_longer() -> None:
-    app.configure_task("some.task", allow_unknown=True).defer()
+def test_what_waits_once_at_most_goes_before_codes_and_letters_that_waited_longer() -> None:
+    for priority in (0, SOMEBODY_WAITS):
+        app.configure_task("some.task", allow_unknown=True, priority=priority).defer()
+    announce_changes(kind="institution", public_ids=["ferries"])
     seal.configure(task_kwargs={"timestamp": 0}).defer()
-    names = ProcrastinateJob.objects.order_by("-priority", "pk").values_list("task_name", flat=True)
-    assert list(names) == ["audit.seal", "some.task"]
+    rows = ProcrastinateJob.objects.order_by("-priority", "pk").values_list("task_name", "priority")
+    names = ["search.refresh", "audit.seal", "some.task", "some.task"]
+    assert list(rows) == list(zip(names, (SINGLE, SINGLE, SOMEBODY_WAITS, 0), strict=True))
