@@ -78,7 +78,7 @@ def cross_validated(asked: AskedAll, folds: int) -> tuple[dict[str, Any], Weight
     seen = [*asked.whole, *asked.cold, *asked.short]
     everything = [*seen, *map(bare, seen)]
     unseen = measuring.cross_validated(everything, folds)
-    used = measuring.sure_of(measuring.fitted(everything), measuring.usual(unseen))
+    used = measuring.sure_of(measuring.fitted(everything), measuring.unhidden(unseen))
     of_both = measuring.cross_calibrated(used, unseen, folds)
     judged = [one for one in of_both if not one.asked.is_bare]
     told = _told(

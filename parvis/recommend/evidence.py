@@ -69,8 +69,8 @@ NAMES = (
     *(f"far_{name}" for name in FIGURES),  # once more, the more the less the text is like any past request
 )
 VOTERS_BY_MEANING, SHARPNESS = 20, 0.05  # nearest requests that vote; how fast a vote falls with the cosine
-FALLS = 3.0  # answers after which the figures of those who answered few have fallen to a third
-FAR = -0.2  # the cosine of what it has not answered
+FEW_ANSWERS = 3.0  # answers after which the figures of those who answered few have fallen to a third
+UNANSWERED = -0.2  # the cosine of what it has not answered
 USUALLY_FAR = 0.5  # how far a text is from all past requests, where meaning cannot tell
 LEAST_ACRONYM = 3
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý]{2,10}(?:-[A-ZÀ-Ý]{2,10})?\b")
@@ -120,7 +120,7 @@ def table(
     }
     found = {**dict(zip(_BY_CODE, by_code[codes].T, strict=True)), **said, **rest}
     gates = {
-        "few": np.exp(-answered / FALLS),
+        "few": np.exp(-answered / FEW_ANSWERS),
         "short": float(not search.whole_to_embed(text)),
         "far": _farness(near, requests),
     }
@@ -165,8 +165,8 @@ def _of_requests(near: Neighbourhood, requests: Mask, unseen: Numbers) -> tuple[
     return (
         (votes[0] + votes[1]) / 2,
         search.closeness_to_centres(near, REQUESTS, unseen),
-        np.maximum(_best(asked, requests, near, size), FAR),
-        np.maximum(_best(whole, requests, near, size), FAR),
+        np.maximum(_best(asked, requests, near, size), UNANSWERED),
+        np.maximum(_best(whole, requests, near, size), UNANSWERED),
     )
 
 

@@ -14,7 +14,7 @@ from parvis.search.queries import Neighbourhood
 SHOWN = 3
 WORTH_SHOWING = 0.02  # share under which a second or third suggestion is noise
 REQUESTS_SHOWN, HOLDINGS_SHOWN, SERVICES_SHOWN = 3, 2, 1
-CLOSE = 0.25  # cosine from which a request or a class is shown as evidence
+CLOSE = 0.25  # cosine from which a request, a holding or a service is shown as evidence
 FEDERAL = "ca"
 _NAMED = NAMES.index("named")
 

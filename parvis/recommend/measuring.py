@@ -121,8 +121,8 @@ def fitted(asked: Sequence[Asked]) -> Weights:
 def _strength(one: Asked) -> float:
     if one.is_cold:
         return BARE_COLD_STRENGTH if one.is_bare else COLD_STRENGTH
-    usual = SHORT_STRENGTH if one.trial.is_query else 1.0
-    return usual * BARE_STRENGTH if one.is_bare else usual
+    strength = SHORT_STRENGTH if one.trial.is_query else 1.0
+    return strength * BARE_STRENGTH if one.is_bare else strength
 
 
 def cross_validated(
@@ -145,8 +145,8 @@ def sure_of(weights: Weights, judged: Sequence[Judged]) -> Weights:
     return replace(curved, likely_from=likely_from(sure, [one.is_right for one in judged], LIKELY))
 
 
-def usual(judged: Sequence[Judged]) -> list[Judged]:
-    """Return those from which a confidence is learnt: nothing that the institution answered was hidden."""
+def unhidden(judged: Sequence[Judged]) -> list[Judged]:
+    """Return those from which a confidence is learnt: nothing of the right institution was hidden but duplicates."""
     return [one for one in judged if not one.asked.is_cold and not one.asked.is_bare]
 
 
@@ -157,7 +157,7 @@ def cross_calibrated(weights: Weights, judged: Sequence[Judged], folds: int) -> 
     """
     sure = []
     for fold in range(folds):
-        seen = [one for one in usual(judged) if one.asked.trial.group % folds != fold]
+        seen = [one for one in unhidden(judged) if one.asked.trial.group % folds != fold]
         used = sure_of(weights, seen)
         for one in judged:
             if one.asked.trial.group % folds == fold:

@@ -106,6 +106,15 @@ def tick(page: Page, selector: str) -> None:
     page.keyboard.press("Space")
 
 
+def say_who(page: Page, words: dict[str, str]) -> None:
+    """Pass the steps of who asks and how to reach them."""
+    tick(page, "#id_has_right")
+    write(page, words["name"], "Robin Tremblay")
+    press(page, words["on"])
+    write(page, words["mail"], "robin@example.org")
+    press(page, words["on"])
+
+
 def change_language(page: Page) -> None:
     """Press the button that opens the same question in the other language."""
     before = page.locator("html").get_attribute("lang")
@@ -145,11 +154,7 @@ def test_a_request_to_three_institutions_without_script_and_by_keyboard(
     choose_three(page, words)
     press(page, words["on"])  # the kind
     press(page, words["on"])  # the details
-    tick(page, "#id_has_right")
-    write(page, words["name"], "Robin Tremblay")
-    press(page, words["on"])
-    write(page, words["mail"], "robin@example.org")
-    press(page, words["on"])
+    say_who(page, words)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     press(page, words["send"])
     expect(page.get_by_text(words["done"])).to_be_visible()
@@ -225,11 +230,7 @@ def send_and_look(page: Page, words: dict[str, str]) -> None:
     tick(page, "input[value=records]")
     press(page, words["on"])
     press(page, words["on"])
-    tick(page, "#id_has_right")
-    write(page, words["name"], "Robin Tremblay")
-    press(page, words["on"])
-    write(page, words["mail"], "robin@example.org")
-    press(page, words["on"])
+    say_who(page, words)
     press(page, words["send"])
     look(page)
     for summary in page.locator(".part summary").all():

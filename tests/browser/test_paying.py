@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.access.files import a_pdf
 from tests.browser.site import Site
-from tests.browser.test_asking import WORDS, begin, look, plain_page, press, tick, write
+from tests.browser.test_asking import WORDS, begin, look, plain_page, press, say_who, tick, write
 
 __all__ = ["plain_page"]  # with the site of this file
 
@@ -71,11 +71,7 @@ def test_a_payment_fails_then_succeeds_without_script(plain_page: Page, language
     begin(page, words)
     choose_one(page, words, "records")
     press(page, words["on"])  # the details
-    tick(page, "#id_has_right")
-    write(page, words["name"], "Robin Tremblay")
-    press(page, words["on"])
-    write(page, words["mail"], "robin@example.org")
-    press(page, words["on"])
+    say_who(page, words)
     press(page, words["on"])  # the fee, no waiver
     press(page, words["send"])
     expect(page.get_by_role("main").get_by_text(more["sum"]).first).to_be_visible()
@@ -136,11 +132,7 @@ def test_axe_finds_nothing_on_the_pages_of_proving_and_paying(
     tick(page, "[name=kind][value=records]")
     press(page, words["on"])
     press(page, words["on"])  # the details
-    tick(page, "#id_has_right")
-    write(page, words["name"], "Robin Tremblay")
-    press(page, words["on"])
-    write(page, words["mail"], "robin@example.org")
-    press(page, words["on"])
+    say_who(page, words)
     look(page)  # the fee
     press(page, words["on"])
     press(page, words["send"])
