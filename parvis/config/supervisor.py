@@ -38,7 +38,7 @@ FIRST_DEATHS = 3  # before the first answer: then the start itself is wrong
 TICK = 0.5
 LONG_START = 30.0  # seconds without a good answer, after which a person is told
 READY_PATH = "/en/"
-BEHIND_PAGES = 5  # niceness of background work: where processors are short, who waits for a page comes first
+BEHIND_PAGES = 10  # niceness of background work: where processors are short, who waits for a page comes first
 
 
 def open_port(host: str, port: int) -> socket.socket:

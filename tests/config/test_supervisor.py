@@ -46,7 +46,7 @@ def test_any_signal_stops_all_that_was_started(installation: Installation, numbe
     assert installation.find("gunicorn")
     assert installation.find("procrastinate")
     assert installation.find("bin/postgres -D")
-    for name, niceness in (("gunicorn", 0), ("bin/postgres -D", 0), ("procrastinate", 5)):
+    for name, niceness in (("gunicorn", 0), ("bin/postgres -D", 0), ("procrastinate", 10)):
         found = {os.getpriority(os.PRIO_PROCESS, one) for one in installation.find(name)}
         assert found == {niceness}, f"{name}: background work stands back behind pages"
         groups = [Path(f"/proc/{one}/autogroup") for one in installation.find(name)]
