@@ -59,6 +59,13 @@ def squeezed(text: str) -> str:
     return re.sub(rf"[\s{BREAK}\u00ad\ufffe]+", "", unicodedata.normalize("NFKC", text))
 
 
+def is_read_back(words: str, read: str) -> bool:
+    """Tell whether words stand in what was read. The reader gives a hyphen at the end of a line as U+FFFE."""
+    wanted, had = (re.sub(rf"[\s{BREAK}]+", "", unicodedata.normalize("NFKC", one)) for one in (words, read))
+    ends = {"-": "[-\ufffe]", "\u00ad": "[-\u00ad\ufffe]?"}
+    return re.search("".join(ends.get(one, re.escape(one)) for one in wanted), had) is not None
+
+
 def elements(node: pikepdf.Object) -> Iterator[str]:
     """Give the structure's elements in reading order."""
     if isinstance(node, pikepdf.Array):
@@ -151,9 +158,10 @@ def test_any_text_makes_a_letter_in_both_languages(words: str) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(st.text(alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x17F), min_size=1, max_size=2_000))
+@example("B-")
+@example("- a well-known\u00adname-")
 def test_any_latin_text_is_read_back_as_it_was_typed(words: str) -> None:
-    read = squeezed(text_of(render(SAMPLE, "en", content(words))))
-    assert squeezed(literal(words)) in read
+    assert is_read_back(literal(words), text_of(render(SAMPLE, "en", content(words))))
 
 
 def test_a_sign_that_no_typeface_has_is_written_as_its_code_point() -> None:
