@@ -11,9 +11,16 @@ RETRY = RetryStrategy(max_attempts=20, wait=5)
 
 @app.task(name="search.refresh", queueing_lock="search:refresh", retry=RETRY, priority=SINGLE)
 def refresh() -> None:
-    """Take in what rooms have announced. When another process builds, try again a little later."""
-    if queries.changes_waiting():
-        actions.refresh(embedder=queries.reader().embedder(), report=_silently)
+    """Take in what rooms have announced.
+
+    Whoever builds looks once more after it, so one who finds another at it has nothing to do: the two places of the
+    worker are not both to be held by the index.
+    """
+    try:
+        while queries.changes_waiting():
+            actions.refresh(embedder=queries.reader().embedder(), report=_silently)
+    except indexing.BuildUnderWayError:
+        return
 
 
 @app.periodic(cron="* * * * * */30", periodic_id="search")
@@ -24,10 +31,7 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001  # procrastinate gives every 
     Changes are written with what changes, the wake-up after it: were it a part of the transaction, writers would wait
     for each other at its lock.
     """
-    try:
-        refresh()
-    except indexing.BuildUnderWayError:
-        return
+    refresh()
 
 
 def _silently(_progress: indexing.Progress) -> None:

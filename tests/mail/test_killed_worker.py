@@ -2,8 +2,6 @@
 
 import contextlib
 import threading
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +21,7 @@ from parvis.mail.models import OutgoingMail
 from parvis.mail.states import MailState
 from tests.mail.conftest import ACTOR, ADDRESS
 from tests.mail.servers import Mailbox, mail_server
-from tests.tables.programs import start
+from tests.tables.programs import start, until
 
 if TYPE_CHECKING:
     import subprocess
@@ -45,14 +43,6 @@ class Slow(Mailbox):
             self.is_waiting.set()
             await server.loop.run_in_executor(None, self.leaving.wait, 60)
         return answer
-
-
-def until(holds: Callable[[], bool], *, process: "subprocess.Popen[bytes]", seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert process.poll() is None, "the worker ended"
-        assert time.monotonic() < deadline, "it did not come to this"
-        time.sleep(0.02)
 
 
 def let_time_pass() -> None:

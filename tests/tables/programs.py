@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,3 +30,12 @@ def start(*words: str, home: Path) -> "subprocess.Popen[bytes]":
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+
+
+def until(holds: Callable[[], bool], *, process: "subprocess.Popen[bytes]", seconds: float = 60) -> None:
+    """Wait until something holds; fail when it takes too long, or when the program ends before."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert process.poll() is None, "the program ended"
+        assert time.monotonic() < deadline, "it did not come to this"
+        time.sleep(0.02)
