@@ -111,10 +111,8 @@ def bring_up_to_date(root: Path, embedder: Embedder | None, report: Report, *, a
 
 def _keep_phrases(embedder: Embedder) -> None:
     """Make the vectors of the phrases that rooms compare with, so that no page has to."""
-    phrases = registered_phrases()
-    have = vectors.kept(embedder.name, "query", phrases)
     for _made in vectors.make(
-        embedder, "query", [text for text in dict.fromkeys(phrases) if text not in have]
+        embedder, "query", vectors.lacking(embedder.name, "query", registered_phrases())
     ):
         pass
 

@@ -24,6 +24,17 @@ def kept(engine: str, role: str, texts: Sequence[str]) -> dict[str, Vectors]:
     return found
 
 
+def lacking(engine: str, role: str, texts: Sequence[str]) -> list[str]:
+    """Return the texts, each once, of which no vector is kept; reads none of those that are."""
+    by_digest = {digest(engine, role, text): text for text in texts}
+    keys = list(by_digest)
+    for start in range(0, len(keys), AT_ONCE):
+        rows = Vector.objects.filter(digest__in=keys[start : start + AT_ONCE])
+        for key in rows.values_list("digest", flat=True):
+            del by_digest[key]
+    return list(by_digest.values())
+
+
 def make(embedder: Embedder, role: str, texts: Sequence[str]) -> Iterator[dict[str, Vectors]]:
     """Embed texts in batches, keep each batch, and yield it."""
     for start in range(0, len(texts), BATCH):
