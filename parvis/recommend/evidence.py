@@ -30,7 +30,7 @@ FIGURES = (
     "description_meaning",  # cosine to the sentence that says what it does and to its names, less the mean of all
     "description_words",  # words that are said of it, as a share of the best (`matters.py`)
     "matters_meaning",  # cosine to the nearest phrase about what it holds, less the mean of all
-    "matters_together",  # the same of the mean of the nearest few
+    "matters_together",  # the same of what its nearest few say together
     "holdings_meaning",  # cosine to the nearest class of records or bank of its own
     "holdings_words",
     "services_meaning",  # cosine to the nearest service that it offers, as the service inventory describes it

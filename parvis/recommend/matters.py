@@ -25,7 +25,10 @@ from parvis.search.queries import Neighbourhood
 
 FILE = Path(__file__).parent / "data" / "matters.csv"
 FEDERAL = "ca"
-TOGETHER = 4  # phrases, the nearest ones, that speak together: near several is near by no chance word
+TOGETHER, SOFTNESS = (
+    16,
+    0.1,
+)  # nearest phrases that speak together, and how fast a voice falls with the cosine
 LEAST_WORD, STEM = 3, 6  # letters: shorter words say little; what comes after is mostly an ending
 SATURATES, LENGTH_COUNTS = (
     1.2,
@@ -61,24 +64,48 @@ def phrases() -> Sequence[str]:
     return [matter.phrase for matter in matters() if matter.institution in known]
 
 
-def nearness_by_meaning(near: Neighbourhood) -> tuple[dict[str, float], dict[str, float]]:
-    """Return for each institution the cosine of its nearest phrase, and the mean of those of its nearest few.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The phrases about some institutions; `places[i]` are those of `slugs[i]` in both languages, one after the other.
 
-    Phrases of both languages count. Nothing is in either while meaning cannot answer.
+    Rows are as long as the longest; what is over points behind the last phrase.
     """
-    known = set(near.slugs)
-    found: dict[str, list[float]] = {}
-    for language in LANGUAGES:
-        mine = [one for one in matters() if one.language == language and one.institution in known]
-        cosines = search.cosines_to(near, [one.phrase for one in mine], language)
-        if cosines is None:
-            return {}, {}
-        for one, cosine in zip(mine, cosines, strict=True):
-            found.setdefault(one.institution, []).append(float(cosine))
-    loudest = {slug: sorted(cosines)[-TOGETHER:] for slug, cosines in found.items()}
+
+    slugs: tuple[str, ...]
+    phrases: dict[Language, tuple[str, ...]]
+    places: npt.NDArray[np.int64]
+
+
+@functools.lru_cache(maxsize=8)
+def told_of(known: tuple[str, ...]) -> Told:
+    """Return what is said of these institutions."""
+    mine = [matter for matter in matters() if matter.institution in set(known)]
+    held: dict[str, list[int]] = {}
+    for place, matter in enumerate(mine):
+        held.setdefault(matter.institution, []).append(place)
+    places = np.full((len(held), max(map(len, held.values()), default=0)), len(mine))
+    for row, own in enumerate(held.values()):
+        places[row, : len(own)] = own
+    phrases = {side: tuple(one.phrase for one in mine if one.language == side) for side in LANGUAGES}
+    return Told(tuple(held), phrases, places)
+
+
+def nearness_by_meaning(near: Neighbourhood) -> tuple[dict[str, float], dict[str, float]]:
+    """Return for each institution the cosine of its nearest phrase, and what its nearest few say together.
+
+    Together they say `SOFTNESS` times the logarithm of the sum of their exponentials (a soft maximum): near several is
+    near by no chance word. Phrases of both languages count. Nothing is in either while meaning cannot answer.
+    """
+    told = told_of(tuple(near.slugs))
+    cosines = [search.cosines_to(near, told.phrases[language], language) for language in LANGUAGES]
+    if cosines[0] is None or cosines[1] is None:
+        return {}, {}
+    loudest = np.sort(np.concatenate([*cosines, [-np.inf]])[told.places], axis=1)[:, -TOGETHER:]
+    nearest = loudest[:, -1]
+    others = SOFTNESS * np.log(np.exp((loudest - nearest[:, None]) / SOFTNESS).sum(axis=1))
     return (
-        {slug: cosines[-1] for slug, cosines in loudest.items()},
-        {slug: sum(cosines) / len(cosines) for slug, cosines in loudest.items()},
+        dict(zip(told.slugs, nearest.tolist(), strict=True)),
+        dict(zip(told.slugs, (nearest + others).tolist(), strict=True)),
     )
 
 

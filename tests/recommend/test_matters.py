@@ -1,5 +1,6 @@
 """What is said of institutions: the data file is whole, and words and meaning find by it."""
 
+import math
 from collections import Counter
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 from parvis.core.bilingual import LANGUAGES, Language
 from parvis.institutions import queries as institutions
 from parvis.recommend import matters
-from parvis.recommend.matters import descriptions, phrases, stems
+from parvis.recommend.matters import Matter, descriptions, phrases, stems
+from parvis.search import queries as search
 
 SHIPPED = Path(matters.__file__).parents[1] / "institutions" / "data" / "institutions_ca.csv"
 
@@ -17,7 +19,7 @@ def test_every_matter_is_of_an_institution_that_is_known_and_said_in_both_langua
     known = SHIPPED.read_text(encoding="utf-8")
     assert all(f"\n{one.institution}," in known for one in matters.matters())
     counted = Counter(one.language for one in matters.matters())
-    assert counted["en"] == counted["fr"] >= 1_500
+    assert counted["en"] == counted["fr"] >= 4_000
     assert all(one.phrase.strip() for one in matters.matters())
     told = Counter((one.institution, one.phrase) for one in matters.matters())
     assert max(told.values()) == 1
@@ -42,3 +44,29 @@ def test_an_institution_is_found_by_the_words_that_are_said_of_it(language: Lang
     assert slugs[int(found.argmax())] == "gardens"
     assert float(found.max()) == pytest.approx(1.0)
     assert float(descriptions(tuple(slugs), language).nearness("zzzz").max()) == 0.0
+
+
+@pytest.mark.usefixtures("by_meaning")
+def test_several_phrases_that_are_near_say_more_than_the_nearest_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one, other = institutions.slugs()[:2]
+    told = {one: ["dredging of the harbour", "ships that wait in the harbour"], other: ["pensions of widows"]}
+    made = tuple(
+        Matter(slug, language, phrase)
+        for language in LANGUAGES
+        for slug, phrases in told.items()
+        for phrase in phrases[: None if language == "en" else 1]
+    )
+    monkeypatch.setattr(matters, "matters", lambda: made)
+    matters.told_of.cache_clear()
+    near = search.neighbours("why is the harbour dredged", "en")
+    assert near
+    nearest, together = matters.nearness_by_meaning(near)
+    matters.told_of.cache_clear()
+    assert nearest.keys() == together.keys() == {one, other}
+    assert nearest[one] > nearest[other]
+    assert together[one] - nearest[one] > 0
+    most = matters.SOFTNESS * math.log(3)  # three phrases that are equally near
+    assert together[one] - nearest[one] <= most
+    assert together[other] - nearest[other] == pytest.approx(matters.SOFTNESS * math.log(2), abs=0.1)
