@@ -25,10 +25,8 @@ from parvis.search.queries import Neighbourhood
 
 FILE = Path(__file__).parent / "data" / "matters.csv"
 FEDERAL = "ca"
-TOGETHER, SOFTNESS = (
-    16,
-    0.1,
-)  # nearest phrases that speak together, and how fast a voice falls with the cosine
+TOGETHER = 16  # phrases, the nearest ones, that speak together
+SOFTNESS = 0.1  # how fast the voice of one of them falls with its cosine
 LEAST_WORD, STEM = 3, 6  # letters: shorter words say little; what comes after is mostly an ending
 SATURATES, LENGTH_COUNTS = (
     1.2,
@@ -66,7 +64,7 @@ def phrases() -> Sequence[str]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The phrases about some institutions; `places[i]` are those of `slugs[i]` in both languages, one after the other.
+    """The phrases about some institutions; `places[i]` says where those of `slugs[i]` stand, English before French.
 
     Rows are as long as the longest; what is over points behind the last phrase.
     """

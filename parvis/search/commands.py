@@ -23,7 +23,13 @@ from parvis.search.results import Hit, SearchPage, SearchQuery, SearchState
 from parvis.search.store import COLUMNS, State, current_folder, mapped
 from parvis.search.typos import with_slip
 
-STEPS = {"words": "Words", "learning": "Learning from the texts", "meaning": "Meaning", "done": "Done"}
+STEPS = {
+    "words": "Words",
+    "learning": "Learning from the texts",
+    "meaning": "Meaning",
+    "phrases": "Phrases",
+    "done": "Done",
+}
 FOLLOW_EVERY, AFTER_FAULT, SIGN_OF_LIFE = 2.0, 5.0, 3600.0  # seconds
 EVERY = 2.0  # seconds between two lines where the output is no terminal
 

@@ -49,7 +49,7 @@ MADE_UP_QUERIES = 300  # for each language, to know where queries lie as a whole
 class Progress:
     """How far a build is: which step, how many of how many, at what speed."""
 
-    step: str  # words, learning, meaning, done
+    step: str  # words, learning, meaning, phrases, done
     done: int
     wanted: int
     per_second: float = 0.0
@@ -101,7 +101,7 @@ def bring_up_to_date(root: Path, embedder: Embedder | None, report: Report, *, a
         elif changes:
             _take_in(folder, embedder, changes)
         if embedder:
-            _keep_phrases(embedder)
+            _keep_phrases(embedder, _Reporter(root, report))
         sharing.note_taken(root, [change[0] for change in changes])
         if serving := current_folder(root):
             for learn in registered_learners():
@@ -109,12 +109,13 @@ def bring_up_to_date(root: Path, embedder: Embedder | None, report: Report, *, a
         _Reporter(root, report)(Progress("done", 1, 1))
 
 
-def _keep_phrases(embedder: Embedder) -> None:
+def _keep_phrases(embedder: Embedder, report: "_Reporter") -> None:
     """Make the vectors of the phrases that rooms compare with, so that no page has to."""
-    for _made in vectors.make(
-        embedder, "query", vectors.lacking(embedder.name, "query", registered_phrases())
-    ):
-        pass
+    lacking = vectors.lacking(embedder.name, "query", registered_phrases())
+    done = 0
+    for made in vectors.make(embedder, "query", lacking):
+        done += len(made)
+        report(Progress("phrases", done, len(lacking)))
 
 
 def _state_of(folder: Path | None) -> State | None:

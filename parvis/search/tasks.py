@@ -13,8 +13,8 @@ RETRY = RetryStrategy(max_attempts=20, wait=5)
 def refresh() -> None:
     """Take in what rooms have announced.
 
-    Whoever builds looks once more after it, so one who finds another at it has nothing to do: the two places of the
-    worker are not both to be held by the index.
+    Whoever builds looks once more after it, or the next sweep does, so one who finds another at it has nothing to do:
+    the two places of the worker are not both to be held by the index.
     """
     try:
         while queries.changes_waiting():

@@ -19,7 +19,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from parvis.core.bilingual import Text
 from parvis.embedding.engine import Embedder
-from parvis.search import actions, commands, indexing, queries, tasks
+from parvis.search import actions, commands, indexing, queries, tasks, vectors
 from parvis.search.indexing import Progress
 from parvis.search.models import Change, Vector
 from parvis.search.queries import search
@@ -259,3 +259,18 @@ def test_a_build_that_was_killed_is_completed_by_the_next_without_embedding_twic
     assert len(list(root.glob("g-*"))) == 1
     page = search(SearchQuery("", per_page=100))
     assert page.total == len(own_shelf.all())
+
+
+@pytest.mark.django_db
+def test_phrases_to_compare_with_are_made_once_and_it_is_told_how_many(
+    embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phrases = ["who dredges the channel", "the price of a lamp", "who dredges the channel"]
+    monkeypatch.setattr(indexing, "registered_phrases", lambda: phrases)
+    steps: list[Progress] = []
+    for _ in range(2):
+        indexing.bring_up_to_date(settings.INDEX_DIRECTORY, embedder, steps.append)
+    told = [(step.done, step.wanted) for step in steps if step.step == "phrases"]
+    assert told == [(2, 2)]
+    assert not vectors.lacking(embedder.name, "query", phrases)
+    assert vectors.lacking(embedder.name, "query", [*phrases, "another"]) == ["another"]
