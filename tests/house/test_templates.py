@@ -52,3 +52,10 @@ def test_no_template_writes_style_or_script_into_the_page(path: Path) -> None:
 )
 def test_a_part_of_a_page_says_in_its_first_line_what_it_takes(path: Path) -> None:
     assert path.read_text().startswith("{% comment %}")
+
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.suffix == ".html"], ids=name_of)
+def test_a_colon_after_a_value_is_translated_since_french_puts_a_space_before_it(path: Path) -> None:
+    text = re.sub(r"{% blocktranslate\b.*?{% endblocktranslate %}", "", path.read_text(), flags=re.DOTALL)
+    is_english = ".en." in path.name
+    assert is_english or not re.search(r"}}[:;?!](?=\s|$|<)", text)
