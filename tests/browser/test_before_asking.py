@@ -43,6 +43,19 @@ def test_axe_finds_nothing_in_an_answer(page: Page, language: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_long_address_in_what_speaks_for_an_institution_widens_nothing(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    ask(page, "en")
+    for summary in page.locator("#answer summary").all():
+        summary.click()
+    widest = "() => Math.max(...[...document.querySelectorAll('.holder')].map(one => one.offsetWidth))"
+    before = page.evaluate(widest)
+    page.locator(".holder li a").first.evaluate("one => { one.textContent = 'x'.repeat(90) }")
+    assert page.evaluate(widest) == before
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_a_missing_text_is_said_where_it_is_missing(page: Page) -> None:
     page.goto(TEXTS["en"][0])
     page.click("form.draft .button")
