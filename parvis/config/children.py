@@ -19,7 +19,7 @@ RENEW = signal.SIGUSR2
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before a crashed child starts again
 CALM = 60.0  # seconds of life after which a child's earlier crashes are forgotten
-AT_ONCE = 2  # background tasks: codes by mail do not wait for an index that is built anew
+TASKS_AT_ONCE = 2  # of one worker: codes by mail do not wait for an index that is built anew
 LONGEST_COMING = 120.0  # seconds that a new web may take until it serves
 READY_FD = "PARVIS_READY_FD"  # see gunicorn_hooks.py
 
@@ -28,7 +28,14 @@ def worker_words() -> list[str]:
     """Return the command that works through background tasks."""
     return [
         *(sys.executable, "-m", "parvis.config.command", "django", "procrastinate", "worker"),
-        *("--concurrency", str(AT_ONCE), "--shutdown-graceful-timeout", "8", "--delete-jobs", "successful"),
+        *(
+            "--concurrency",
+            str(TASKS_AT_ONCE),
+            "--shutdown-graceful-timeout",
+            "8",
+            "--delete-jobs",
+            "successful",
+        ),
     ]
 
 

@@ -1,7 +1,7 @@
 """How urgent a background task is: of those that wait, the greatest goes first, whatever came before it."""
 
 SINGLE = 20
-"""Of this task one waits at most (its `queueing_lock`), and it is short mostly: it holds the others up for a moment.
+"""Of this task one waits at most (its `queueing_lock`). It is short, or leaves the worker its other place.
 
 Behind them it would wait for minutes: an edit that is to be found, a seal on the trail, the tasks of a killed worker.
 """

@@ -63,7 +63,7 @@ def phrases() -> Sequence[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PhraseTable:
     """The phrases about some institutions; `places[i]` says where those of `slugs[i]` stand, English before French.
 
     Rows are as long as the longest; what is over points behind the last phrase.
@@ -75,8 +75,8 @@ class Told:
 
 
 @functools.lru_cache(maxsize=8)
-def told_of(known: tuple[str, ...]) -> Told:
-    """Return what is said of these institutions."""
+def phrase_table(known: tuple[str, ...]) -> PhraseTable:
+    """Return the phrases about these institutions, laid out for a look at all at once."""
     mine = [matter for matter in matters() if matter.institution in set(known)]
     held: dict[str, list[int]] = {}
     for place, matter in enumerate(mine):
@@ -85,7 +85,7 @@ def told_of(known: tuple[str, ...]) -> Told:
     for row, own in enumerate(held.values()):
         places[row, : len(own)] = own
     phrases = {side: tuple(one.phrase for one in mine if one.language == side) for side in LANGUAGES}
-    return Told(tuple(held), phrases, places)
+    return PhraseTable(tuple(held), phrases, places)
 
 
 def nearness_by_meaning(near: Neighbourhood) -> tuple[dict[str, float], dict[str, float]]:
@@ -94,16 +94,16 @@ def nearness_by_meaning(near: Neighbourhood) -> tuple[dict[str, float], dict[str
     Together they say `SOFTNESS` times the logarithm of the sum of their exponentials (a soft maximum): near several is
     near by no chance word. Phrases of both languages count. Nothing is in either while meaning cannot answer.
     """
-    told = told_of(tuple(near.slugs))
-    cosines = [search.cosines_to(near, told.phrases[language], language) for language in LANGUAGES]
+    table = phrase_table(tuple(near.slugs))
+    cosines = [search.cosines_to(near, table.phrases[language], language) for language in LANGUAGES]
     if cosines[0] is None or cosines[1] is None:
         return {}, {}
-    loudest = np.sort(np.concatenate([*cosines, [-np.inf]])[told.places], axis=1)[:, -TOGETHER:]
+    loudest = np.sort(np.concatenate([*cosines, [-np.inf]])[table.places], axis=1)[:, -TOGETHER:]
     nearest = loudest[:, -1]
     others = SOFTNESS * np.log(np.exp((loudest - nearest[:, None]) / SOFTNESS).sum(axis=1))
     return (
-        dict(zip(told.slugs, nearest.tolist(), strict=True)),
-        dict(zip(told.slugs, (nearest + others).tolist(), strict=True)),
+        dict(zip(table.slugs, nearest.tolist(), strict=True)),
+        dict(zip(table.slugs, (nearest + others).tolist(), strict=True)),
     )
 
 

@@ -44,8 +44,7 @@ def test_a_message_goes_while_the_worker_is_long_at_the_index(
             actor=ACTOR, template="mail/trial", address=ADDRESS, language="en", context={"asked_at": "now"}
         )
         until(lambda: OutgoingMail.objects.get(pk=mail.pk).state == MailState.SENT, process=worker)
-        until(
-            lambda: jobs.count() == 1, process=worker
-        )  # the change announced meanwhile is left to who builds
+        # The change that was announced meanwhile is left to who builds.
+        until(lambda: jobs.count() == 1, process=worker)
         other.rollback()
         until(lambda: not jobs.exists(), process=worker)

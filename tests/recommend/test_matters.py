@@ -59,11 +59,11 @@ def test_several_phrases_that_are_near_say_more_than_the_nearest_alone(
         for phrase in phrases[: None if language == "en" else 1]
     )
     monkeypatch.setattr(matters, "matters", lambda: made)
-    matters.told_of.cache_clear()
+    matters.phrase_table.cache_clear()
     near = search.neighbours("why is the harbour dredged", "en")
     assert near
     nearest, together = matters.nearness_by_meaning(near)
-    matters.told_of.cache_clear()
+    matters.phrase_table.cache_clear()
     assert nearest.keys() == together.keys() == {one, other}
     assert nearest[one] > nearest[other]
     assert together[one] - nearest[one] > 0
