@@ -81,4 +81,5 @@ SERVICES = SearchSource(
     public_ids=service_ids,
     documents=service_documents,
     resolve_target=resolve_service,
+    is_description=True,
 )

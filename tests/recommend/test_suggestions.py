@@ -10,7 +10,8 @@ from parvis.institutions.models import Institution
 from parvis.recommend import queries
 from parvis.recommend.evidence import NAMES, table
 from parvis.recommend.texts import Differs
-from parvis.search.queries import neighbours, reader
+from parvis.search.queries import neighbours, reader, search
+from parvis.search.results import SearchQuery
 from tests.services.factories import a_service_year
 
 DRAFT = "All e-mails about repairs of the lighthouse at Gull Point by the company Westwind, from May 2021 to June 2021."
@@ -95,6 +96,22 @@ def test_a_service_speaks_for_who_offers_it_and_is_shown_as_evidence(
     assert [hit.title.en for hit in found["gardens"].services] == ["Wedding permits, rose pavilion"]
     assert not any(one.services for slug, one in found.items() if slug != "gardens")
     assert not any(one.services for one in queries.likely_holders(DRAFT, "en").holders)
+
+
+def test_search_puts_what_was_answered_before_a_service_in_like_words_but_not_before_its_quoted_name(
+    world: Callable[[str], None],
+) -> None:
+    gardens = Institution.objects.get(slug="gardens")
+    a_service_year(
+        institution=gardens, name_en="Dredging costs of the wharf", name_fr="Coûts du dragage du quai"
+    )
+    world("none")
+    reader.cache_clear()
+    for words, first in (
+        ("dredging costs of the wharf", "summary"),
+        ("« Dredging costs of the wharf »", "service"),
+    ):
+        assert search(SearchQuery(words)).hits[0].kind == first
 
 
 @pytest.mark.usefixtures("db")
