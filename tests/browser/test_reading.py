@@ -56,6 +56,11 @@ def tab_stops(page: Page, most: int = 400) -> list[dict[str, object]]:
     for _press in range(most):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUS)
+        for _moment in range(20 if len(page.frames) > 1 else 0):
+            if stop["tag"] != "BODY":
+                break
+            page.wait_for_timeout(50)  # out of a frame the focus arrives a moment later
+            stop = page.evaluate(FOCUS)
         if stop["tag"] == "BODY":
             return stops
         if not (stop["tag"] == "INPUT" and stop["id"] and stops and stops[-1]["id"] == stop["id"]):
