@@ -1,10 +1,11 @@
-"""`parvis recommend`, `parvis recommend fit`, `parvis evaluate institutions` and `parvis load demand`."""
+"""`parvis recommend` and what fits, measures and feeds it."""
 
 import argparse
 import json
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from django.utils import timezone
 
 from parvis.core.actor import Actor
 from parvis.core.commands import Command
-from parvis.recommend import actions, evaluation, judging, queries
+from parvis.recommend import actions, elsewhere, evaluation, judging, matters, queries
 from parvis.recommend.demand_files import read_demand
 from parvis.recommend.explaining import FILE as MEASURED
 from parvis.recommend.reporting import as_data, institution_lines, recommendation_lines
 from parvis.recommend.weights import FILE
+from parvis.search.actions import write_vectors
 from parvis.search.queries import search_engine
 
 EVERY = 5.0  # seconds between two lines of progress
@@ -71,6 +73,14 @@ def run_fit(arguments: argparse.Namespace) -> int:
     replace(weights, fitted_on=fitted_on).save(arguments.to)
     _print(told, arguments.format)
     print(f"The weights stand in {arguments.to}.", file=sys.stderr)
+    return 0
+
+
+def run_phrases(arguments: argparse.Namespace) -> int:
+    """Make the vectors of all phrases, and write them into the file that is shipped."""
+    texts = [*elsewhere.phrases(), *(matter.phrase for matter in matters.matters())]
+    write_vectors(arguments.to, texts, partial(_Progress(), "phrases"))
+    print(f"The vectors stand in {arguments.to}.")
     return 0
 
 
@@ -144,6 +154,10 @@ def _fit_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", type=Path, default=FILE, help="where the weights are written")
 
 
+def _phrases_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", type=Path, default=matters.VECTORS, help="where they are written")
+
+
 def _similar_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--institutions",
@@ -171,6 +185,12 @@ COMMANDS = (
         help="Fit the few weights of “Who holds it?” on a file, and write them down.",
         run=run_fit,
         add_arguments=_fit_arguments,
+    ),
+    Command(
+        name="recommend phrases",
+        help="Make the vectors of the phrases that suggestions compare with, and write them down to be shipped.",
+        run=run_phrases,
+        add_arguments=_phrases_arguments,
     ),
     Command(
         name="evaluate institutions",

@@ -24,6 +24,7 @@ from parvis.search import queries as search
 from parvis.search.queries import Neighbourhood
 
 FILE = Path(__file__).parent / "data" / "matters.csv"
+VECTORS = FILE.with_name("phrases.npz")  # of these and of elsewhere.py, made by `parvis recommend phrases`
 FEDERAL = "ca"
 TOGETHER = 16  # phrases, the nearest ones, that speak together
 SOFTNESS = 0.1  # how fast the voice of one of them falls with its cosine

@@ -1,6 +1,7 @@
 """What rooms and the worker tell search."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Literal
 
 from django.conf import settings
@@ -47,10 +48,30 @@ def kept_vectors(role: Literal["query", "passage"], texts: Sequence[str]) -> dic
 
     Raises ParvisError when no engine runs.
     """
-    embedder = queries.configured_embedder()
-    if embedder is None:
-        raise ParvisError("No engine makes vectors here (PARVIS_EMBEDDER); there is nothing to evaluate.")
+    embedder = _embedder()
     have = vectors.kept(embedder.name, role, texts)
     for made in vectors.make(embedder, role, [text for text in dict.fromkeys(texts) if text not in have]):
         have |= made
     return have
+
+
+def write_vectors(path: Path, phrases: Sequence[str], report: Callable[[int, int], None]) -> None:
+    """Make the vectors of phrases, as things sought, and write them into a file to be shipped.
+
+    They are made anew, whatever is kept; `report` is told how many of how many are. Raises ParvisError when no engine
+    runs.
+    """
+    embedder, unique = _embedder(), list(dict.fromkeys(phrases))
+    made: dict[str, Vectors] = {}
+    for start in range(0, len(unique), vectors.BATCH):
+        batch = unique[start : start + vectors.BATCH]
+        made |= zip(batch, embedder.queries(batch), strict=True)
+        report(len(made), len(unique))
+    vectors.write(path, embedder.name, "query", made)
+
+
+def _embedder() -> Embedder:
+    embedder = queries.configured_embedder()
+    if embedder is None:
+        raise ParvisError("No engine makes vectors here (PARVIS_EMBEDDER).")
+    return embedder

@@ -32,6 +32,7 @@ from parvis.search.sources import (
     registered,
     registered_learners,
     registered_phrases,
+    registered_vector_files,
 )
 from parvis.search.store import Generation, State, current_folder, serve
 from parvis.search.texts import findable_texts
@@ -110,8 +111,10 @@ def bring_up_to_date(root: Path, embedder: Embedder | None, report: Report, *, a
 
 
 def _keep_phrases(embedder: Embedder, report: "_Reporter") -> None:
-    """Make the vectors of the phrases that rooms compare with, so that no page has to."""
+    """Keep the vectors of the phrases that rooms compare with, made here where none are shipped: no page has to."""
     lacking = vectors.lacking(embedder.name, "query", registered_phrases())
+    for file in registered_vector_files() if lacking else ():
+        lacking = vectors.take_from(file, embedder.name, "query", lacking)
     done = 0
     for made in vectors.make(embedder, "query", lacking):
         done += len(made)

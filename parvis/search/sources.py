@@ -71,16 +71,27 @@ def registered() -> Mapping[str, SearchSource]:
 
 
 _PHRASES: list[Callable[[], Sequence[str]]] = []
+_VECTOR_FILES: list[Path] = []
 
 
-def register_phrases(phrases: Callable[[], Sequence[str]]) -> None:
-    """Let the index keep vectors of phrases, as things sought, with which a room compares what people write."""
-    _PHRASES.append(phrases)
+def register_phrases(*phrases: Callable[[], Sequence[str]], vectors: Path | None = None) -> None:
+    """Let the index keep vectors of phrases, as things sought, with which a room compares what people write.
+
+    `vectors` is a file that `actions.write_vectors` made of them: what stands in it is not made again.
+    """
+    _PHRASES.extend(phrases)
+    if vectors:
+        _VECTOR_FILES.append(vectors)
 
 
 def registered_phrases() -> list[str]:
     """Return the phrases of all rooms."""
     return [text for phrases in _PHRASES for text in phrases()]
+
+
+def registered_vector_files() -> Sequence[Path]:
+    """Return the files in which vectors of phrases are shipped."""
+    return tuple(_VECTOR_FILES)
 
 
 _LEARNERS: list[Callable[[Path], None]] = []

