@@ -23,6 +23,9 @@ from parvis.recommend.trials import (
 from parvis.recommend.weights import Weights, shipped
 
 Report = Callable[[str, int, int], None]
+QUESTIONS = (
+    Path(__file__).parent / "data" / "questions.jsonl"
+)  # written by reading requests, one question each
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +35,27 @@ class AskedAll:
     whole: list[Asked]
     cold: list[Asked]
     short: list[Asked]
+    own: list[Asked]  # questions of ours
 
 
 def ask(file: Path, queries_file: Path | None, report: Report) -> AskedAll:
-    """Ask everything: each row whole in each language, the same with its institution new, and the short queries."""
+    """Ask everything: each row whole in each language, the same with its institution new, and the short queries.
+
+    Of our own questions those are asked whose request is loaded.
+    """
     loaded = Loaded()
     whole = list(whole_texts(file, loaded))
     short = list(short_queries(queries_file, loaded)) if queries_file else []
     if not whole:
         raise ParvisError(f"{file} has no row whose institution is known.")
-    court = Court([*whole, *short], candidates_for([*whole, *short]))
+    own = list(short_queries(QUESTIONS, loaded, is_ours=True))
+    trials = [*whole, *short, *own]
+    court = Court(trials, candidates_for(trials))
     return AskedAll(
         ask_all(court, whole, report=lambda done, wanted: report("whole texts", done, wanted)),
         ask_all(court, whole, is_cold=True, report=lambda done, wanted: report("cold start", done, wanted)),
         ask_all(court, short, report=lambda done, wanted: report("short queries", done, wanted)),
+        ask_all(court, own, report=lambda done, wanted: report("questions of ours", done, wanted)),
     )
 
 
@@ -64,8 +74,10 @@ def candidates_for(trials: Sequence[Trial]) -> tuple[str, ...]:
 def measured(asked: AskedAll, weights: Weights | None = None) -> dict[str, Any]:
     """Return the figures under the shipped weights, or under others."""
     used = weights or shipped()
-    whole, cold, short = (measuring.judge(some, used) for some in (asked.whole, asked.cold, asked.short))
-    return _told(whole, cold, short, used)
+    whole, cold, short, own = (
+        measuring.judge(some, used) for some in (asked.whole, asked.cold, asked.short, asked.own)
+    )
+    return {**_told(whole, cold, short, used), **_told_of_own(own)}
 
 
 def cross_validated(asked: AskedAll, folds: int) -> tuple[dict[str, Any], Weights]:
@@ -75,12 +87,12 @@ def cross_validated(asked: AskedAll, folds: int) -> tuple[dict[str, Any], Weight
     Every text counts once more as an installation sees it that has loaded neither holdings nor services, so that the
     weights serve there too.
     """
-    seen = [*asked.whole, *asked.cold, *asked.short]
+    seen = [*asked.whole, *asked.cold, *asked.short, *asked.own]
     everything = [*seen, *map(bare, seen)]
     unseen = measuring.cross_validated(everything, folds)
     used = measuring.sure_of(measuring.fitted(everything), measuring.unhidden(unseen))
     of_both = measuring.cross_calibrated(used, unseen, folds)
-    judged = [one for one in of_both if not one.asked.is_bare]
+    judged = [one for one in of_both if not one.asked.is_bare and not one.asked.trial.is_ours]
     told = _told(
         [one for one in judged if not one.asked.is_cold and not one.asked.trial.is_query],
         [one for one in judged if one.asked.is_cold],
@@ -92,7 +104,8 @@ def cross_validated(asked: AskedAll, folds: int) -> tuple[dict[str, Any], Weight
         **measuring.by_language([one for one in bared if not one.asked.is_cold]),
         "cold_start": measuring.by_language([one for one in bared if one.asked.is_cold]),
     }
-    return {**told, "folds": folds}, used
+    of_own = [one for one in of_both if not one.asked.is_bare and one.asked.trial.is_ours]
+    return {**told, **_told_of_own(of_own), "folds": folds}, used
 
 
 def _told(whole: list[Judged], cold: list[Judged], short: list[Judged], used: Weights) -> dict[str, Any]:
@@ -108,3 +121,7 @@ def _told(whole: list[Judged], cold: list[Judged], short: list[Judged], used: We
         }
     told["by_institution"] = measuring.by_institution(whole)
     return told
+
+
+def _told_of_own(own: list[Judged]) -> dict[str, Any]:
+    return {"own_questions": measuring.by_language(own)} if own else {}

@@ -29,8 +29,8 @@ FIGURES = (
     "requests_wording",  # how much the text reads like what it was asked (`wording.py`)
     "description_meaning",  # cosine to the sentence that says what it does and to its names, less the mean of all
     "description_words",  # words that are said of it, as a share of the best (`matters.py`)
-    "matters_meaning",  # cosine to the nearest phrase about what it holds, less the mean of all
-    "matters_together",  # the same of what its nearest few say together
+    "matters_apart",  # how much it sounds like the phrases about what it holds, and like no others (`matters.py`)
+    "matters_together",  # what the nearest few of these phrases say together, less the mean of all
     "holdings_meaning",  # cosine to the nearest class of records or bank of its own
     "holdings_words",
     "services_meaning",  # cosine to the nearest service that it offers, as the service inventory describes it
@@ -42,34 +42,23 @@ FIGURES = (
 FEW = (  # once more where it has answered few: 1 for none, falling with each
     "description_meaning",
     "description_words",
-    "matters_meaning",
+    "matters_apart",
     "matters_together",
     "holdings_meaning",
     "services_meaning",
     "services_words",
-)
-SHORT = (  # once more where the text is a short question: it reads like nobody’s
-    "requests_meaning",
-    "requests_centre",
-    "requests_nearest",
-    "description_meaning",
-    "description_words",
-    "matters_meaning",
-    "matters_together",
-    "holdings_meaning",
-    "holdings_words",
-    "services_meaning",
-    "services_words",
-    "answers",
 )
 NAMES = (
     *FIGURES,
     *(f"few_{name}" for name in FEW),
-    *(f"short_{name}" for name in SHORT),
+    # Once more where the text is a short question, which reads like nobody’s:
+    *(f"short_{name}" for name in FIGURES),
+    *(f"short_few_{name}" for name in FEW),
     *(f"far_{name}" for name in FIGURES),  # once more, the more the less the text is like any past request
 )
 VOTERS_BY_MEANING, SHARPNESS = 20, 0.05  # nearest requests that vote; how fast a vote falls with the cosine
 FEW_ANSWERS = 3.0  # answers after which the figures of those who answered few have fallen to a third
+SHORT_WORDS = 12  # most words of a short question
 UNANSWERED = -0.2  # the cosine of what it has not answered
 USUALLY_FAR = 0.5  # how far a text is from all past requests, where meaning cannot tell
 LEAST_ACRONYM = 3
@@ -121,7 +110,7 @@ def table(
     found = {**dict(zip(_BY_CODE, by_code[codes].T, strict=True)), **said, **rest}
     gates = {
         "few": np.exp(-answered / FEW_ANSWERS),
-        "short": float(not search.whole_to_embed(text)),
+        "short": float(len(text.split()) <= SHORT_WORDS),
         "far": _farness(near, requests),
     }
     for name in NAMES:
@@ -179,12 +168,12 @@ def _of_kinds(near: Neighbourhood, kinds: Sequence[str]) -> tuple[Figures, ...]:
 def _said(near: Neighbourhood, text: str, candidates: tuple[str, ...], codes: Numbers) -> dict[str, Figures]:
     both = (near.cosines + near.whole_cosines) / 2
     described = _best(both, near.of_kind(INSTITUTIONS), near, len(near.slugs))
-    nearest, together = (_of_slugs(told, candidates, -1.0) for told in nearness_by_meaning(near))
+    apart, together = nearness_by_meaning(near)
     return {
         "description_meaning": _centred(np.append(described, -1.0)[codes]),
         "description_words": descriptions(candidates, near.language).nearness(text),
-        "matters_meaning": _centred(nearest),
-        "matters_together": _centred(together),
+        "matters_apart": _of_slugs(apart, candidates, 0.0),
+        "matters_together": _centred(_of_slugs(together, candidates, -1.0)),
     }
 
 

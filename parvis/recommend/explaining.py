@@ -47,6 +47,10 @@ KINDS = (
     ("", Text("Whole requests", "Demandes entières")),
     ("short_queries", Text("Short questions", "Questions courtes")),
     (
+        "own_questions",
+        Text("Short questions (a second, harder set)", "Questions courtes (second ensemble, plus difficile)"),
+    ),
+    (
         "cold_start",
         Text(
             "Institutions that never answered a request",

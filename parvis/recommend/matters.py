@@ -67,12 +67,14 @@ def phrases() -> Sequence[str]:
 class PhraseTable:
     """The phrases about some institutions; `places[i]` says where those of `slugs[i]` stand, English before French.
 
-    Rows are as long as the longest; what is over points behind the last phrase.
+    Rows are as long as the longest; what is over points behind the last phrase. `owners[j]` is the place among `slugs`
+    of the institution of phrase j.
     """
 
     slugs: tuple[str, ...]
     phrases: dict[Language, tuple[str, ...]]
     places: npt.NDArray[np.int64]
+    owners: tuple[int, ...]
 
 
 @functools.lru_cache(maxsize=8)
@@ -86,24 +88,27 @@ def phrase_table(known: tuple[str, ...]) -> PhraseTable:
     for row, own in enumerate(held.values()):
         places[row, : len(own)] = own
     phrases = {side: tuple(one.phrase for one in mine if one.language == side) for side in LANGUAGES}
-    return PhraseTable(tuple(held), phrases, places)
+    rows = {slug: row for row, slug in enumerate(held)}
+    return PhraseTable(tuple(held), phrases, places, tuple(rows[matter.institution] for matter in mine))
 
 
 def nearness_by_meaning(near: Neighbourhood) -> tuple[dict[str, float], dict[str, float]]:
-    """Return for each institution the cosine of its nearest phrase, and what its nearest few say together.
+    """Return for each institution how much the text sounds like its phrases, and what its nearest few say together.
 
-    Together they say `SOFTNESS` times the logarithm of the sum of their exponentials (a soft maximum): near several is
-    near by no chance word. Phrases of both languages count. Nothing is in either while meaning cannot answer.
+    The first is told by a regression that has learnt what sets the phrases of one institution apart from all others.
+    Together the nearest say `SOFTNESS` times the logarithm of the sum of their exponentials (a soft maximum): near
+    several is near by no chance word. Phrases of both languages count. Both are empty while meaning cannot answer.
     """
     table = phrase_table(tuple(near.slugs))
     cosines = [search.cosines_to(near, table.phrases[language], language) for language in LANGUAGES]
-    if cosines[0] is None or cosines[1] is None:
+    apart = search.likeness_to_groups(near, table.phrases, table.owners)
+    if cosines[0] is None or cosines[1] is None or apart is None:
         return {}, {}
     loudest = np.sort(np.concatenate([*cosines, [-np.inf]])[table.places], axis=1)[:, -TOGETHER:]
     nearest = loudest[:, -1]
     others = SOFTNESS * np.log(np.exp((loudest - nearest[:, None]) / SOFTNESS).sum(axis=1))
     return (
-        dict(zip(table.slugs, nearest.tolist(), strict=True)),
+        dict(zip(table.slugs, apart.tolist(), strict=True)),
         dict(zip(table.slugs, (nearest + others).tolist(), strict=True)),
     )
 

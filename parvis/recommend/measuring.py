@@ -17,6 +17,7 @@ BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.0)
 COLD_STRENGTH = 0.01  # what a text whose institution is taken for new counts in a fit, against a usual one
 BARE_STRENGTH, BARE_COLD_STRENGTH = 0.1, 0.03  # what it counts once more, seen without holdings and services
 LIKELY = 0.96  # how often "likely" is to be right: nineteen in twenty, and a margin for texts of another day
+OWN_STRENGTH = 2.0  # what a question of ours counts: there are five times as many
 SHORT_STRENGTH = 10.0  # what a short question counts: there are few to learn from, and people write them most
 
 
@@ -121,7 +122,7 @@ def fitted(asked: Sequence[Asked]) -> Weights:
 def _strength(one: Asked) -> float:
     if one.is_cold:
         return BARE_COLD_STRENGTH if one.is_bare else COLD_STRENGTH
-    strength = SHORT_STRENGTH if one.trial.is_query else 1.0
+    strength = (OWN_STRENGTH if one.trial.is_ours else SHORT_STRENGTH) if one.trial.is_query else 1.0
     return strength * BARE_STRENGTH if one.is_bare else strength
 
 

@@ -101,6 +101,7 @@ def institution_lines(told: Mapping[str, Any]) -> Iterator[str]:
     for title, found in (
         ("whole texts", told),
         ("short queries", told.get("short_queries")),
+        ("short, of ours", told.get("own_questions")),
         ("cold start", told["cold_start"]),
         ("requests only", told.get("without_inventories")),
         ("requests only, cold", told.get("without_inventories", {}).get("cold_start")),

@@ -38,6 +38,7 @@ class Trial:
     hidden: frozenset[str]
     group: int  # the row that it comes from: both languages of a row fall into one fold
     is_query: bool = False  # a short question, not a whole text
+    is_ours: bool = False  # of the questions that come with Parvis
 
 
 class Loaded:
@@ -84,7 +85,7 @@ def whole_texts(path: Path, loaded: Loaded) -> Iterator[Trial]:
             yield Trial(row.text.in_(language), language, (row.institution,), hidden, row.line)
 
 
-def short_queries(path: Path, loaded: Loaded) -> Iterator[Trial]:
+def short_queries(path: Path, loaded: Loaded, *, is_ours: bool = False) -> Iterator[Trial]:
     """Yield each known query that a federal institution answered; what answers it is hidden, with its duplicates."""
     for number, known in enumerate(search_evaluation.read_queries(path)):
         ids = [key[1] for target in known.targets for key in search_evaluation.keys_of(target)]
@@ -92,7 +93,8 @@ def short_queries(path: Path, loaded: Loaded) -> Iterator[Trial]:
         references = institutions.references(rows.order_by("pk").values_list("institution_id", flat=True))
         slugs = tuple(sorted({one.slug for one in references.values()}))
         if slugs:
-            yield Trial(known.text, known.language, slugs, loaded.alike_to(ids), number, is_query=True)
+            hidden = loaded.alike_to(ids)
+            yield Trial(known.text, known.language, slugs, hidden, number, is_query=True, is_ours=is_ours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from prometheus_client import Counter
 from parvis.core.bilingual import Language, Text, other_language
 from parvis.core.sort_key import fold
 from parvis.embedding.engine import Embedder, EmbedderError, Vectors
-from parvis.search import meaning, ranking, vectors
+from parvis.search import meaning, ranking
 from parvis.search.analysis import exact_terms, stems
 from parvis.search.core_text import core_text
 from parvis.search.highlighting import passage
@@ -30,6 +30,7 @@ from parvis.search.neighbours import (
     numbers_by_id,
     whole_to_embed,
 )
+from parvis.search.phrases import cosines_to, likeness_to_groups
 from parvis.search.query_language import ParsedQuery, parse
 from parvis.search.reading import configured_embedder, reader
 from parvis.search.results import (
@@ -67,8 +68,10 @@ __all__ = [  # what other rooms may import
     "changes_waiting",
     "closeness_to_centres",
     "configured_embedder",
+    "cosines_to",
     "hits",
     "index_standing",
+    "likeness_to_groups",
     "neighbours",
     "reader",
     "search",
@@ -77,7 +80,6 @@ __all__ = [  # what other rooms may import
 ]
 logger = structlog.get_logger(__name__)
 ANSWERED = Counter("parvis_searches", "Searches, by what answered them.", ["answered_by"])
-MOST_MADE_FOR_A_PAGE = 400  # vectors of phrases that a page may wait for: some ten seconds, once
 REMEMBERED_QUERIES = 512  # vectors of the last queries, so that paging and filters do not embed again
 
 
@@ -138,40 +140,6 @@ def neighbours_of_vectors(text: str, language: Language, asked: Asked) -> Neighb
     """Return the same for a text in that very language whose vectors are at hand: an evaluation asks thousands."""
     generation = reader().generation()
     return neighbourhood(generation, text, language, asked) if generation else None
-
-
-def cosines_to(near: Neighbourhood, phrases: Sequence[str], language: Language) -> Figures | None:
-    """Return the centred cosine of the neighbourhood's text to each phrase, None while meaning cannot answer.
-
-    `language` is that of the phrases.
-    """
-    generation, embedder = near.generation, reader().embedder()
-    if near.asked is None or generation.frame is None or embedder is None or not phrases:
-        return None
-    try:
-        table = _vectors_of_phrases(cast("Hashable", embedder), tuple(phrases))
-    except _NotKeptError:
-        return None
-    theirs = meaning.query_vector(generation.frame, table, language)
-    return np.asarray(
-        theirs @ meaning.query_vector(generation.frame, near.asked.question, near.language), np.float64
-    )
-
-
-class _NotKeptError(Exception):
-    """So many phrases have no vector yet that making them would keep a page waiting; the index makes them."""
-
-
-@functools.lru_cache(maxsize=8)
-def _vectors_of_phrases(embedder: Embedder, phrases: tuple[str, ...]) -> Vectors:
-    """Return a vector a phrase: phrases are few, fixed, and compared with every draft."""
-    have = vectors.kept(embedder.name, "query", phrases)
-    missing = [phrase for phrase in phrases if phrase not in have]
-    if len(missing) > MOST_MADE_FOR_A_PAGE:
-        raise _NotKeptError
-    if missing:  # a page may come before the index has kept them
-        have |= dict(zip(missing, embedder.queries(missing), strict=True))
-    return np.array([have[phrase] for phrase in phrases], np.float32)
 
 
 def hits(near: Neighbourhood, numbers: Sequence[int], text: str, language: Language) -> tuple[Hit, ...]:

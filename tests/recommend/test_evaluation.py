@@ -1,5 +1,6 @@
 """What an evaluation hides, what it counts, and that what is published is what was measured and judged."""
 
+import csv
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from django.test import Client
 
 from parvis.config.command import run
 from parvis.core.errors import ParvisError
-from parvis.recommend import explaining, judging, measuring
+from parvis.recommend import evaluation, explaining, judging, measuring
 from parvis.recommend.demand import copies_of, often_requested
 from parvis.recommend.demand_files import read_demand
 from parvis.recommend.elsewhere import HeldBy, subjects
@@ -20,6 +21,7 @@ from parvis.recommend.queries import similar_records
 from parvis.recommend.subjects import shipped_subjects
 from parvis.recommend.trials import Asked, Loaded, Trial, bare, whole_texts
 from parvis.recommend.weights import Weights
+from parvis.search.evaluation import read_queries
 
 WORLD = Path(__file__).parent / "world"
 WEIGHTS = Weights(weights={name: float(name == "requests_meaning") for name in NAMES}, likely_from=0.6)
@@ -53,11 +55,39 @@ def test_a_text_seen_without_holdings_and_services_keeps_all_other_evidence() ->
     gone = {name for place, name in enumerate(NAMES) if not seen.evidence.figures[:, place].any()}
     assert {name.split("_", 1)[1] for name in gone if name.startswith(("few_", "short_"))} <= gone
     assert gone >= {"holdings_meaning", "holdings_words", "services_meaning", "services_words"}
-    assert not any(
-        name.endswith(("requests_meaning", "description_words", "matters_meaning")) for name in gone
-    )
+    assert not any(name.endswith(("requests_meaning", "description_words", "matters_apart")) for name in gone)
     assert seen.is_bare
     assert full.evidence.figures.all()
+
+
+def test_questions_of_ours_are_short_in_both_languages_and_name_one_request_each() -> None:
+    questions = read_queries(evaluation.QUESTIONS)
+    counted = Counter(one.language for one in questions)
+    assert min(counted["en"], counted["fr"]) >= 200
+    assert len({one.targets for one in questions}) == len(questions)
+    assert all(3 <= len(one.text.split()) <= 16 for one in questions)
+
+
+@pytest.mark.usefixtures("by_meaning")
+def test_short_questions_of_a_file_and_our_own_are_asked_hidden_and_told_apart(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    row = next(csv.DictReader((WORLD / "summaries.csv").read_text(encoding="utf-8").splitlines()))
+    target = f"{row['owner_org']}|{row['request_number']}"
+    lines = [{"query": text, "lang": "en", "targets": [target]} for text in ("mud in the port", "nobody’s")]
+    file, own = tmp_path / "queries.jsonl", tmp_path / "questions.jsonl"
+    file.write_text(json.dumps(lines[0]), encoding="utf-8")
+    own.write_text(
+        "\n".join(map(json.dumps, [*lines, {**lines[0], "targets": ["x|not here"]}])), encoding="utf-8"
+    )
+    monkeypatch.setattr(evaluation, "QUESTIONS", own)
+    found = evaluation.ask(WORLD / "summaries.csv", file, lambda _step, _done, _wanted: None)
+    assert [one.trial.is_ours for one in (*found.short, *found.own)] == [False, True, True]
+    assert all(one.trial.hidden for one in (*found.short, *found.own))
+    told = evaluation.measured(found, WEIGHTS)
+    assert (told["short_queries"]["texts"], told["own_questions"]["texts"]) == (1, 2)
+    strengths = {measuring._strength(one) for one in (*found.short, *found.own)}
+    assert strengths == {measuring.SHORT_STRENGTH, measuring.OWN_STRENGTH}
 
 
 @pytest.mark.usefixtures("world")

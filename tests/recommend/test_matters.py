@@ -79,10 +79,17 @@ def test_several_phrases_that_are_near_say_more_than_the_nearest_alone(
     matters.phrase_table.cache_clear()
     near = search.neighbours("why is the harbour dredged", "en")
     assert near
-    nearest, together = matters.nearness_by_meaning(near)
+    apart, together = matters.nearness_by_meaning(near)
     matters.phrase_table.cache_clear()
-    assert nearest.keys() == together.keys() == {one, other}
-    assert nearest[one] > nearest[other]
+    assert apart.keys() == together.keys() == {one, other}
+    assert apart[one] > 0 > apart[other]
+    assert apart[one] + apart[other] == pytest.approx(0)
+    assert together[one] > together[other]
+    nearest = dict.fromkeys(told, -1.0)
+    for matter in made:
+        cosine = search.cosines_to(near, [matter.phrase], matter.language)
+        assert cosine is not None
+        nearest[matter.institution] = max(nearest[matter.institution], float(cosine[0]))
     assert together[one] - nearest[one] > 0
     most = matters.SOFTNESS * math.log(3)  # three phrases that are equally near
     assert together[one] - nearest[one] <= most
