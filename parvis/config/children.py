@@ -28,14 +28,8 @@ def worker_words() -> list[str]:
     """Return the command that works through background tasks."""
     return [
         *(sys.executable, "-m", "parvis.config.command", "django", "procrastinate", "worker"),
-        *(
-            "--concurrency",
-            str(TASKS_AT_ONCE),
-            "--shutdown-graceful-timeout",
-            "8",
-            "--delete-jobs",
-            "successful",
-        ),
+        *("--concurrency", str(TASKS_AT_ONCE), "--shutdown-graceful-timeout", "8"),
+        *("--delete-jobs", "successful"),
     ]
 
 

@@ -23,9 +23,7 @@ from parvis.recommend.trials import (
 from parvis.recommend.weights import Weights, shipped
 
 Report = Callable[[str, int, int], None]
-QUESTIONS = (
-    Path(__file__).parent / "data" / "questions.jsonl"
-)  # written by reading requests, one question each
+QUESTIONS = Path(__file__).parent / "data" / "questions.jsonl"  # one each, written by reading a request
 
 
 @dataclass(frozen=True, slots=True)

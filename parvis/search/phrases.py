@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 
 from parvis.core.bilingual import LANGUAGES, Language
-from parvis.embedding.engine import Embedder, Vectors
+from parvis.embedding.engine import Embedder, Vectors, unit
 from parvis.search import meaning, vectors
 from parvis.search.neighbours import Figures, Neighbourhood
 from parvis.search.reading import reader
@@ -22,14 +22,14 @@ def cosines_to(near: Neighbourhood, phrases: Sequence[str], language: Language) 
 
     `language` is that of the phrases.
     """
-    frame, embedder = near.generation.frame, reader().embedder()
-    if near.asked is None or frame is None or embedder is None or not phrases:
+    known = _known(near)
+    if known is None or near.asked is None or not phrases:
         return None
+    embedder, frame = known
     try:
-        table = _vectors_of(cast("Hashable", embedder), tuple(phrases))
+        theirs = _centred(cast("Hashable", embedder), _means(frame), tuple(phrases), language)
     except _NotKeptError:
         return None
-    theirs = meaning.query_vector(frame, table, language)
     return np.asarray(theirs @ meaning.query_vector(frame, near.asked.question, near.language), np.float64)
 
 
@@ -42,16 +42,13 @@ def likeness_to_groups(
     from a phrase's vector to its group says of the text: all phrases teach it what sets the groups apart. The sum over
     the groups is nought.
     """
-    frame, embedder = near.generation.frame, reader().embedder()
-    if near.asked is None or frame is None or embedder is None or not groups:
+    known = _known(near)
+    if known is None or near.asked is None or not groups:
         return None
+    embedder, frame = known
+    sides = tuple(phrases[language] for language in LANGUAGES)
     try:
-        learnt = _learnt(
-            cast("Hashable", embedder),
-            frame.asked.astype(np.float32).tobytes(),
-            tuple(phrases[language] for language in LANGUAGES),
-            groups,
-        )
+        learnt = _learnt(cast("Hashable", embedder), _means(frame), sides, groups)
     except _NotKeptError:
         return None
     return np.asarray(meaning.query_vector(frame, near.asked.question, near.language) @ learnt, np.float64)
@@ -61,27 +58,36 @@ class _NotKeptError(Exception):
     """So many phrases have no vector yet that making them would keep a page waiting; the index makes them."""
 
 
+def _known(near: Neighbourhood) -> tuple[Embedder, Frame] | None:
+    frame, embedder = near.generation.frame, reader().embedder()
+    return (embedder, frame) if embedder and frame else None
+
+
+def _means(frame: Frame) -> bytes:
+    """Return what phrases are centred by, as a key: phrases are fixed, and compared with every draft."""
+    return frame.asked.astype(np.float32).tobytes()
+
+
 @functools.lru_cache(maxsize=8)
-def _vectors_of(embedder: Embedder, phrases: tuple[str, ...]) -> Vectors:
-    """Return a vector a phrase: phrases are few, fixed, and compared with every draft."""
+def _centred(embedder: Embedder, means: bytes, phrases: tuple[str, ...], language: Language) -> Vectors:
+    """Return a vector a phrase, as vectors of questions are compared: centred, of length one."""
     have = vectors.kept(embedder.name, "query", phrases)
     missing = [phrase for phrase in phrases if phrase not in have]
     if len(missing) > MOST_MADE_FOR_A_PAGE:
         raise _NotKeptError
     if missing:  # a page may come before the index has kept them
         have |= dict(zip(missing, embedder.queries(missing), strict=True))
-    return np.array([have[phrase] for phrase in phrases], np.float32)
+    mean = np.frombuffer(means, np.float32).reshape(len(LANGUAGES), -1)[LANGUAGES.index(language)]
+    return unit(np.array([have[phrase] for phrase in phrases], np.float32) - mean)
 
 
 @functools.lru_cache(maxsize=4)
 def _learnt(
     embedder: Embedder, means: bytes, phrases: tuple[tuple[str, ...], ...], groups: tuple[int, ...]
 ) -> Figures:
-    """Return the regression: a column a group. `means` are those of the frame, by which vectors are centred."""
-    centre = np.frombuffer(means, np.float32).reshape(len(LANGUAGES), -1)
-    frame = Frame(centre, centre, centre, np.zeros((len(LANGUAGES), 0, centre.shape[1]), np.float32))
+    """Return the regression: a column a group."""
     sides = [
-        meaning.query_vector(frame, _vectors_of(cast("Hashable", embedder), some), language)
+        _centred(cast("Hashable", embedder), means, some, language)
         for some, language in zip(phrases, LANGUAGES, strict=True)
         if some
     ]

@@ -75,6 +75,8 @@ def test_three_webs_and_two_workers_on_two_machines_lose_nothing_when_one_of_eac
                 known = acknowledged.read_text().count("\n")
                 assert until(lambda: acknowledged.read_text().count("\n") > known + 20, seconds=60)
             database = second.extra["DATABASE_URL"]
+            # Changes wait for a machine from its first build on: before it, their being gone would say nothing of it.
+            assert until(lambda: status_of(f"{there}readyz") == 200, seconds=60)
             assert until(lambda: no_more(database, CHANGES), seconds=60)
             settled = until(lambda: no_more(database, SETTLED), seconds=5)
         finally:
@@ -83,4 +85,4 @@ def test_three_webs_and_two_workers_on_two_machines_lose_nothing_when_one_of_eac
                 reader.join()
         look(first, database, acknowledged.read_text().split(), mailbox, settled=settled)
         assert all(reader.answers[200] > 5 for reader in readers), [reader.answers for reader in readers]
-        assert until(lambda: status_of(f"{there}readyz") == 200, seconds=60)  # its own index is built by then
+        assert status_of(f"{there}readyz") == 200  # this machine has built an index of its own
