@@ -59,3 +59,8 @@ def test_a_colon_after_a_value_is_translated_since_french_puts_a_space_before_it
     text = re.sub(r"{% blocktranslate\b.*?{% endblocktranslate %}", "", path.read_text(), flags=re.DOTALL)
     is_english = ".en." in path.name
     assert is_english or not re.search(r"}}[:;?!](?=\s|$|<)", text)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_no_text_is_cut_by_what_loses_the_spaces_of_french(path: Path) -> None:
+    assert "|truncate" not in path.read_text(), "take |first_words"

@@ -1,5 +1,6 @@
 """Tags of every page: `{% load parvis %}`. What a tag takes is said by its function; its HTML stands in components/."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from parvis.theme.french import bound
 from parvis.theme.page import Crumb, current_language
 
 register = template.Library()
+_WORD = re.compile(r"[^ \t\r\n]+")  # a non-breaking space is within a word
 
 
 @register.simple_tag
@@ -61,6 +63,16 @@ def plain(text: Text | Shown) -> str:
     """Return a text for an attribute, where no `lang` can stand."""
     shown = _shown(text)
     return bound(shown.text) if shown.language == "fr" else shown.text
+
+
+@register.filter
+def first_words(text: str, most: int) -> str:
+    """Return the beginning of a text, cut between words; a space that holds French punctuation stays as it is.
+
+    Django's `truncatewords` puts ordinary spaces in its place, and a line could begin with a colon.
+    """
+    words = list(_WORD.finditer(text))
+    return text if len(words) <= most else f"{text[: words[most - 1].end()]}…"
 
 
 def _shown(text: Text | Shown) -> Shown:
