@@ -73,5 +73,6 @@ def test_the_way_through_pages_shows_the_ends_and_what_is_near(
 
 def test_a_text_is_cut_between_words_and_keeps_the_spaces_that_hold_french_punctuation() -> None:
     text = "Les ponts de Montréal\u00a0: Champlain et <Mercier>"
-    assert written("{{ text|first_words:4 }}", text=text) == "Les ponts de Montréal\u00a0:…"
+    assert written("{{ text|first_words:4 }}", text=text) == "Les ponts de Montréal…"
+    assert written("{{ text|first_words:5 }}", text=text) == "Les ponts de Montréal\u00a0: Champlain…"
     assert written("{{ text|first_words:9 }}", text=text) == text.replace("<", "&lt;").replace(">", "&gt;")

@@ -72,7 +72,7 @@ def first_words(text: str, most: int) -> str:
     Django's `truncatewords` puts ordinary spaces in its place, and a line could begin with a colon.
     """
     words = list(_WORD.finditer(text))
-    return text if len(words) <= most else f"{text[: words[most - 1].end()]}…"
+    return text if len(words) <= most else text[: words[most - 1].end()].rstrip("\u00a0\u202f,;:") + "…"
 
 
 def _shown(text: Text | Shown) -> Shown:
